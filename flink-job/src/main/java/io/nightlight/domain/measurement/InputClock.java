@@ -1,0 +1,100 @@
+package io.nightlight.domain.measurement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * Knows in which windows there was input at all, and so where event time may be skipped and where
+ * it ends.
+ *
+ * <p>Recordings can lie months apart (pitfall P47). After {@code gap} without any input one more
+ * window is judged, as unknown, and then none until input returns.
+ */
+public final class InputClock {
+  private final long windowMicros;
+  private final long gapMicros;
+  private final NavigableSet<Long> heard;
+  private long lastHeardMicros;
+  private long latestObservedMicros;
+
+  /**
+   * @param windowMicros the length of a window
+   * @param gapMicros how long there may be no input; a multiple of the window
+   */
+  public InputClock(long windowMicros, long gapMicros) {
+    this(windowMicros, gapMicros, new State(new long[0], Long.MIN_VALUE, Long.MIN_VALUE));
+  }
+
+  public InputClock(long windowMicros, long gapMicros, State state) {
+    this.windowMicros = windowMicros;
+    this.gapMicros = gapMicros;
+    this.heard = new TreeSet<>();
+    for (long windowEnd : state.heard()) {
+      heard.add(windowEnd);
+    }
+    this.lastHeardMicros = state.lastHeardMicros();
+    this.latestObservedMicros = state.latestObservedMicros();
+  }
+
+  /**
+   * @param heard ends of windows with input that time has not passed yet
+   * @param lastHeardMicros the end of the last window with input that time has passed
+   * @param latestObservedMicros the latest time that any record bears
+   */
+  @SuppressWarnings("ArrayRecordComponent") // on its way to a serializer
+  public record State(long[] heard, long lastHeardMicros, long latestObservedMicros) {}
+
+  public State state() {
+    return new State(
+        heard.stream().mapToLong(end -> end).toArray(), lastHeardMicros, latestObservedMicros);
+  }
+
+  /** There was input in the window; the latest of it bears {@code observedMicros}. */
+  public void hear(long windowEndMicros, long observedMicros) {
+    latestObservedMicros = Math.max(latestObservedMicros, observedMicros);
+    if (windowEndMicros > lastHeardMicros) {
+      heard.add(windowEndMicros);
+    }
+  }
+
+  /**
+   * Time has passed {@code windowEndMicros}; all input up to then was heard of.
+   *
+   * @return the pauses that ended by then, in order
+   */
+  public List<Pause> pass(long windowEndMicros) {
+    List<Pause> pauses = new ArrayList<>();
+    while (!heard.isEmpty() && heard.first() <= windowEndMicros) {
+      long next = heard.pollFirst();
+      long resumed = lastHeardMicros + gapMicros + windowMicros;
+      if (lastHeardMicros != Long.MIN_VALUE && next > resumed) {
+        pauses.add(new Pause(lastHeardMicros, resumed, next));
+      }
+      lastHeardMicros = next;
+    }
+    return pauses;
+  }
+
+  /**
+   * The end of the last window that a bounded input settles: the last that ends by the latest
+   * observation less the disorder that live input is allowed, so that a replay says exactly what
+   * was said live. {@link Long#MIN_VALUE} if there was no input.
+   */
+  public long lastWindowEndMicros(long disorderMicros) {
+    return latestObservedMicros == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : Math.floorDiv(latestObservedMicros - disorderMicros, windowMicros) * windowMicros;
+  }
+
+  /**
+   * A stretch without input in which no window is judged.
+   *
+   * @param lastHeardMicros the end of the last window with input
+   * @param unknownMicros the end of the one window that is judged as unknown
+   * @param resumedMicros the end of the first window with input again; windows between the two are
+   *     skipped
+   */
+  public record Pause(long lastHeardMicros, long unknownMicros, long resumedMicros) {}
+}

@@ -1,0 +1,81 @@
+package io.nightlight.domain.measurement;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The detector's own blindness, told like an outage.
+ *
+ * @param eventId the same for the DEGRADED and the RESTORED of one spell
+ * @param scope the source's name
+ * @param startedAt the last sign of life before the spell
+ * @param endedAt null while it lasts
+ * @param detectedAt the end of the window in which it was noticed, in event time
+ */
+public record MeasurementEvent(
+    String eventId,
+    Kind kind,
+    ScopeKind scopeKind,
+    String scope,
+    Reason reason,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    Instant detectedAt) {
+
+  /** Whether sight was lost or is back. */
+  public enum Kind {
+    DEGRADED,
+    RESTORED
+  }
+
+  /** What it is that sees no longer. */
+  public enum ScopeKind {
+    COLLECTOR,
+    WHOLE_FEED
+  }
+
+  /** Why it is taken for blind. */
+  public enum Reason {
+    SILENCE,
+    NO_INPUT
+  }
+
+  public static MeasurementEvent degraded(
+      ScopeKind scopeKind, String scope, Reason reason, Instant startedAt, Instant detectedAt) {
+    return new MeasurementEvent(
+        id(scopeKind, scope, startedAt),
+        Kind.DEGRADED,
+        scopeKind,
+        scope,
+        reason,
+        startedAt,
+        null,
+        detectedAt);
+  }
+
+  /**
+   * The end of a spell that was told of as {@code degraded(scopeKind, scope, reason, startedAt,
+   * ...)}.
+   */
+  public static MeasurementEvent restored(
+      ScopeKind scopeKind,
+      String scope,
+      Reason reason,
+      Instant startedAt,
+      Instant endedAt,
+      Instant detectedAt) {
+    return new MeasurementEvent(
+        id(scopeKind, scope, startedAt),
+        Kind.RESTORED,
+        scopeKind,
+        scope,
+        reason,
+        startedAt,
+        endedAt,
+        detectedAt);
+  }
+
+  private static String id(ScopeKind scopeKind, String scope, Instant startedAt) {
+    return scopeKind + ":" + scope + ":" + startedAt;
+  }
+}

@@ -1,0 +1,62 @@
+package io.nightlight.domain.routes;
+
+import java.util.List;
+
+/**
+ * The three-valued vote on one prefix: one vote for each peer ASN among the members, HAS if any
+ * voting session of it has the prefix.
+ *
+ * <p>VISIBLE if twice the HAS votes reach the votes; LOST otherwise; UNKNOWN if fewer than min(3,
+ * member ASNs) vote. A session that cannot vote is in neither number, so that a dead collector
+ * takes nothing away (pitfalls P12, P13), and a prefix that only one AS ever told of is unknown
+ * without it, not lost (P17).
+ */
+final class PrefixVote {
+  /** Fewer votes than this say nothing of a prefix that had more members. */
+  private static final int FEWEST_VOTES = 3;
+
+  private final long[] voters;
+  private final long[] alone;
+  private final List<long[]> together;
+
+  PrefixVote(SessionSlots slots) {
+    voters = slots.voters();
+    alone = slots.alone();
+    together = slots.together();
+  }
+
+  Visibility on(PrefixRows rows, int row) {
+    int members = 0;
+    int votes = 0;
+    int has = 0;
+    for (int w = 0; w < alone.length; w++) {
+      long asked = rows.bits(row, PrefixRows.MEMBER, w) & alone[w];
+      long voting = asked & voters[w];
+      members += Long.bitCount(asked);
+      votes += Long.bitCount(voting);
+      has += Long.bitCount(voting & rows.bits(row, PrefixRows.HAS, w));
+    }
+    for (long[] oneAsn : together) {
+      boolean isMember = false;
+      boolean isVoting = false;
+      boolean isHaving = false;
+      for (int w = 0; w < oneAsn.length; w++) {
+        long asked = rows.bits(row, PrefixRows.MEMBER, w) & oneAsn[w];
+        long voting = asked & voters[w];
+        isMember |= asked != 0;
+        isVoting |= voting != 0;
+        isHaving |= (voting & rows.bits(row, PrefixRows.HAS, w)) != 0;
+      }
+      members += isMember ? 1 : 0;
+      votes += isVoting ? 1 : 0;
+      has += isHaving ? 1 : 0;
+    }
+    if (members == 0) {
+      return Visibility.UNTRACKED;
+    }
+    if (votes < Math.min(FEWEST_VOTES, members)) {
+      return Visibility.UNKNOWN;
+    }
+    return 2 * has >= votes ? Visibility.VISIBLE : Visibility.LOST;
+  }
+}

@@ -1,0 +1,49 @@
+package io.nightlight.domain.routes;
+
+/**
+ * What holds for one session from the end of a window on; a later standing of the session replaces
+ * it.
+ *
+ * @param sessionId {@link io.nightlight.domain.net.Session#id()}
+ * @param peerAsn the AS that the session's vote counts for
+ * @param effectiveAtMicros the end of the window whose judgement it takes part in first
+ * @param ballot whether the session votes
+ * @param resetAtMicros when the session last came up or went down: what it said before is void;
+ *     {@link Long#MIN_VALUE} if never
+ * @param resetSequence orders the reset among what bears the same time
+ * @param ribStartedAtMicros when the latest table dump that has shown rows of the session was
+ *     begun; 0 if none has
+ * @param ribEndedMicros when the latest table dump that came to its end for this session had been
+ *     begun; 0 if none has
+ */
+public record SessionStanding(
+    long sessionId,
+    long peerAsn,
+    long effectiveAtMicros,
+    Ballot ballot,
+    long resetAtMicros,
+    long resetSequence,
+    long ribStartedAtMicros,
+    long ribEndedMicros) {
+
+  /** Whether a session's opinion can be asked for. */
+  public enum Ballot {
+    /** Established, heard of lately, and its table is complete. */
+    VOTES,
+    /** Down, silent, or still telling its table. */
+    ABSTAINS
+  }
+
+  public boolean votes() {
+    return ballot == Ballot.VOTES;
+  }
+
+  /** The same but for when it takes effect. */
+  public boolean saysTheSameAs(SessionStanding other) {
+    return ballot == other.ballot
+        && resetAtMicros == other.resetAtMicros
+        && resetSequence == other.resetSequence
+        && ribStartedAtMicros == other.ribStartedAtMicros
+        && ribEndedMicros == other.ribEndedMicros;
+  }
+}
