@@ -72,8 +72,8 @@ public record SessionWatch(
   }
 
   /** After a window in which the session did something. */
-  public SessionWatch next(SessionSummary summary, WatchRules rules) {
-    return take(summary).settle(summary.windowEndMicros(), summary.announced(), rules);
+  public SessionWatch next(SessionSummary summary, long windowEndMicros, WatchRules rules) {
+    return take(summary).settle(windowEndMicros, summary.announced(), rules);
   }
 
   /** After a window in which nothing was heard of the session. */

@@ -1,5 +1,7 @@
 package io.nightlight.domain.measurement;
 
+import java.io.Serializable;
+
 /**
  * When a source is taken for blind.
  *
@@ -20,7 +22,8 @@ public record WatchRules(
     long collectorSilenceMicros,
     double quietShare,
     long settleShortestMicros,
-    long settleLongestMicros) {
+    long settleLongestMicros)
+    implements Serializable {
   private static final long MINUTE = 60_000_000L;
 
   public static WatchRules defaults() {

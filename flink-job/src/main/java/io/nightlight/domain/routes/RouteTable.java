@@ -217,6 +217,7 @@ public final class RouteTable {
     PrefixRows.Dense dense = rows.dense();
     SessionSlots.Columns sessions = slots.columns();
     return new RouteTableSnapshot(
+        windowMicros,
         settledUntilMicros,
         sessions.ids(),
         sessions.peerAsns(),
@@ -233,10 +234,10 @@ public final class RouteTable {
   }
 
   /** The table that a snapshot was taken of. */
-  public static RouteTable restore(long windowMicros, RouteTableSnapshot snapshot) {
+  public static RouteTable restore(RouteTableSnapshot snapshot) {
     RouteTable table =
         new RouteTable(
-            windowMicros,
+            snapshot.windowMicros(),
             PrefixRows.of(
                 new PrefixRows.Dense(
                     snapshot.words(),

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link RouteTable} as plain columns, on their way to or from a serializer.
  *
+ * @param windowMicros the length of a window
  * @param settledUntilMicros the end of the last settled window
  * @param sessionIds slot by slot
  * @param peerAsns slot by slot
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // columns, never compared
 public record RouteTableSnapshot(
+    long windowMicros,
     long settledUntilMicros,
     long[] sessionIds,
     long[] peerAsns,

@@ -1,0 +1,84 @@
+package io.nightlight.job;
+
+import io.nightlight.wire.Arrival;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Event time of one input partition: the latest observation less the disorder that is allowed, emitted only when it
+ * crosses the end of a window.
+ *
+ * <p>A refused record moves no time and wakes no idle partition, so that a partition of garbage stalls nothing (pitfalls
+ * P9, P10).
+ */
+final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
+  private final long windowMicros;
+  private final long disorderMicros;
+  private long passedMicros = Long.MIN_VALUE;
+
+  private ArrivalWatermarks(long windowMicros, long disorderMicros) {
+    this.windowMicros = windowMicros;
+    this.disorderMicros = disorderMicros;
+  }
+
+  /**
+   * @param idleAfter how long a live partition may be silent before the others go on without it; null for a bounded input,
+   *     which never goes on without one
+   */
+  static WatermarkStrategy<Arrival> strategy(
+      long windowMicros, Duration disorder, @Nullable Duration idleAfter) {
+    long disorderMicros = disorder.toNanos() / 1000;
+    WatermarkStrategy<Arrival> strategy =
+        idleAfter == null
+            ? context -> new ArrivalWatermarks(windowMicros, disorderMicros)
+            : context ->
+                new ObservationsOnly(
+                    new WatermarksWithIdleness<>(
+                        new ArrivalWatermarks(windowMicros, disorderMicros),
+                        idleAfter,
+                        context.getInputActivityClock()));
+    return strategy.withTimestampAssigner(
+        (arrival, kafkaTimestamp) ->
+            arrival.observation() == null
+                ? kafkaTimestamp
+                : arrival.observation().observedAtMicros() / 1000);
+  }
+
+  @Override
+  public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
+    if (arrival.observation() == null) {
+      return;
+    }
+    long safe = arrival.observation().observedAtMicros() - disorderMicros;
+    if (safe - windowMicros >= passedMicros) {
+      passedMicros = Math.floorDiv(safe, windowMicros) * windowMicros;
+      output.emitWatermark(new Watermark(passedMicros / 1000 - 1));
+    }
+  }
+
+  @Override
+  public void onPeriodicEmit(WatermarkOutput output) {
+    // Time moves by observations only.
+  }
+
+  /** Keeps refused records away from the generator that decides about idleness. */
+  private record ObservationsOnly(WatermarkGenerator<Arrival> generator)
+      implements WatermarkGenerator<Arrival> {
+    @Override
+    public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
+      if (arrival.observation() != null) {
+        generator.onEvent(arrival, timestamp, output);
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      generator.onPeriodicEmit(output);
+    }
+  }
+}

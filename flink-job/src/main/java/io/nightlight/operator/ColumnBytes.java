@@ -1,0 +1,66 @@
+package io.nightlight.operator;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Columns of numbers in the bytes of a checkpoint: the length, then the numbers. */
+final class ColumnBytes {
+  private ColumnBytes() {}
+
+  static void write(long[] column, DataOutputView out) throws IOException {
+    out.writeInt(column.length);
+    for (long value : column) {
+      out.writeLong(value);
+    }
+  }
+
+  static long[] readLongs(DataInputView in) throws IOException {
+    long[] column = new long[in.readInt()];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = in.readLong();
+    }
+    return column;
+  }
+
+  static void write(int[] column, DataOutputView out) throws IOException {
+    out.writeInt(column.length);
+    for (int value : column) {
+      out.writeInt(value);
+    }
+  }
+
+  static int[] readInts(DataInputView in) throws IOException {
+    int[] column = new int[in.readInt()];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = in.readInt();
+    }
+    return column;
+  }
+
+  static void write(short[] column, DataOutputView out) throws IOException {
+    out.writeInt(column.length);
+    for (short value : column) {
+      out.writeShort(value);
+    }
+  }
+
+  static short[] readShorts(DataInputView in) throws IOException {
+    short[] column = new short[in.readInt()];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = in.readShort();
+    }
+    return column;
+  }
+
+  static void write(byte[] column, DataOutputView out) throws IOException {
+    out.writeInt(column.length);
+    out.write(column);
+  }
+
+  static byte[] readBytes(DataInputView in) throws IOException {
+    byte[] column = new byte[in.readInt()];
+    in.readFully(column);
+    return column;
+  }
+}

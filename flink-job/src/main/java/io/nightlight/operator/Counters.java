@@ -1,0 +1,60 @@
+package io.nightlight.operator;
+
+import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.wire.RejectReason;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.RuntimeContext;
+
+/** What is counted, under the names that metrics and summaries know it by. */
+public final class Counters {
+  public static final String OBSERVATIONS = "observations.";
+  public static final String REJECTED = "rejected.";
+  public static final String ANNOUNCED = "prefixes.announced";
+  public static final String WITHDRAWN = "prefixes.withdrawn";
+  public static final String IGNORED = "prefixes.ignored";
+  public static final String LATE = "late";
+
+  private final RuntimeContext context;
+  private final Map<RejectReason, LongCounter> rejected = new EnumMap<>(RejectReason.class);
+  private final LongCounter[] observed;
+  private final LongCounter announced;
+  private final LongCounter withdrawn;
+  private final LongCounter ignored;
+
+  Counters(RuntimeContext context) {
+    this.context = context;
+    var kinds = io.nightlight.domain.observation.BgpEvent.values();
+    observed = new LongCounter[kinds.length];
+    for (var kind : kinds) {
+      observed[kind.ordinal()] = counter(context, OBSERVATIONS + lower(kind));
+    }
+    announced = counter(context, ANNOUNCED);
+    withdrawn = counter(context, WITHDRAWN);
+    ignored = counter(context, IGNORED);
+  }
+
+  void observed(BgpObservation observation) {
+    observed[observation.kind().ordinal()].add(1L);
+    announced.add((long) observation.announced().length);
+    withdrawn.add((long) observation.withdrawn().length);
+    ignored.add((long) observation.ignoredPrefixes());
+  }
+
+  void rejected(RejectReason reason) {
+    rejected.computeIfAbsent(reason, r -> counter(context, REJECTED + lower(r))).add(1L);
+  }
+
+  /** A counter whose sum over all subtasks is known when the job ends. */
+  static LongCounter counter(RuntimeContext context, String name) {
+    LongCounter counter = new LongCounter();
+    context.addAccumulator(name, counter);
+    return counter;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,22 @@
+package io.nightlight.operator;
+
+import io.nightlight.domain.routes.Visibility;
+
+/**
+ * A prefix became visible, lost or unknown, as far as one country's address blocks are concerned.
+ *
+ * @param country ISO 3166-1 alpha-2
+ * @param windowEndMicros the end of the window that it was judged at
+ * @param prefix a {@link io.nightlight.domain.net.Prefix} key
+ * @param firstBlock the first of the country's blocks that the prefix covers
+ * @param blockCount how many follow one another from there; a prefix with several runs comes as
+ *     several changes
+ */
+public record CountryChange(
+    String country,
+    long windowEndMicros,
+    long prefix,
+    Visibility before,
+    Visibility after,
+    long firstBlock,
+    long blockCount) {}

@@ -1,0 +1,128 @@
+package io.nightlight.operator;
+
+import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.net.Session;
+import io.nightlight.domain.observation.BgpEvent;
+import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.routes.RouteOps;
+import io.nightlight.wire.Arrival;
+import io.nightlight.wire.Rejection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Splits what arrived into route operations by shard, one summary per session and window, signs of
+ * input, and refusals.
+ *
+ * <p>What is collected leaves when a batch is full, before each watermark and before each barrier:
+ * so everything of a window is under way before its watermark, and no state is needed.
+ */
+public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
+    implements OneInputStreamOperator<Arrival, RouteBatch>, BoundedOneInput {
+  private static final long serialVersionUID = 1;
+
+  private final long windowMicros;
+  private final OutputTag<SessionSummary> summaries;
+  private final OutputTag<InputHeard> heard;
+  private final OutputTag<Rejection> rejections;
+
+  private transient RouteBatchBuilder[] batches;
+  private transient Map<SessionWindow, SessionSummary> open;
+  private transient Map<Long, Long> latest;
+  private transient Counters counters;
+
+  private record SessionWindow(long sessionId, long windowEndMicros) {}
+
+  public SplitRoutes(
+      long windowMicros,
+      OutputTag<SessionSummary> summaries,
+      OutputTag<InputHeard> heard,
+      OutputTag<Rejection> rejections) {
+    this.windowMicros = windowMicros;
+    this.summaries = summaries;
+    this.heard = heard;
+    this.rejections = rejections;
+  }
+
+  @Override
+  public void open() {
+    batches = new RouteBatchBuilder[Shards.COUNT];
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      batches[shard] = new RouteBatchBuilder(Shards.key(shard));
+    }
+    open = new LinkedHashMap<>();
+    latest = new HashMap<>();
+    counters = new Counters(getRuntimeContext());
+  }
+
+  @Override
+  public void processElement(StreamRecord<Arrival> element) {
+    Rejection rejection = element.getValue().rejection();
+    if (rejection != null) {
+      counters.rejected(rejection.reason());
+      output.collect(rejections, new StreamRecord<>(rejection));
+      return;
+    }
+    BgpObservation observation = element.getValue().observation();
+    counters.observed(observation);
+    long at = observation.observedAtMicros();
+    long windowEnd = Math.floorDiv(at, windowMicros) * windowMicros + windowMicros;
+    latest.merge(windowEnd, at, Math::max);
+    open.merge(
+        new SessionWindow(observation.session().id(), windowEnd),
+        SessionSummary.of(observation, windowEnd),
+        SessionSummary::plus);
+    int announcement =
+        observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
+    collect(observation, RouteOps.WITHDRAW, observation.withdrawn());
+    collect(observation, announcement, observation.announced());
+  }
+
+  private void collect(BgpObservation observation, int kind, long[] prefixes) {
+    Session session = observation.session();
+    for (long prefix : prefixes) {
+      RouteBatchBuilder batch = batches[Shards.of(prefix)];
+      batch.add(session, kind, observation.observedAtMicros(), observation.sequence(), prefix);
+      if (batch.isFull()) {
+        output.collect(new StreamRecord<>(batch.take()));
+      }
+    }
+  }
+
+  private void flush() {
+    for (RouteBatchBuilder batch : batches) {
+      if (!batch.isEmpty()) {
+        output.collect(new StreamRecord<>(batch.take()));
+      }
+    }
+    open.values().forEach(summary -> output.collect(summaries, new StreamRecord<>(summary)));
+    open.clear();
+    latest.forEach(
+        (windowEnd, at) ->
+            output.collect(heard, new StreamRecord<>(new InputHeard(windowEnd, at))));
+    latest.clear();
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    flush();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    flush();
+  }
+
+  @Override
+  public void endInput() {
+    flush();
+  }
+}

@@ -1,0 +1,36 @@
+package io.nightlight.operator;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The ends of windows as timers, watermarks and instants: where microseconds meet Flink's
+ * milliseconds.
+ */
+public final class Ticks {
+  private Ticks() {}
+
+  /**
+   * The timer that closes a window: it fires when the watermark says that nothing earlier than the
+   * window's end is to come.
+   */
+  public static long timer(long windowEndMicros) {
+    return windowEndMicros / 1000 - 1;
+  }
+
+  /** The window that a timer closes. */
+  static long windowEndMicros(long timerMillis) {
+    return (timerMillis + 1) * 1000;
+  }
+
+  /** All windows that end by then are closed at this watermark. */
+  static long passedMicros(long watermarkMillis) {
+    return watermarkMillis == Long.MIN_VALUE || watermarkMillis == Long.MAX_VALUE
+        ? watermarkMillis
+        : (watermarkMillis + 1) * 1000;
+  }
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+}
