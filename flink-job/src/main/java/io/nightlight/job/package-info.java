@@ -1,6 +1,7 @@
 /**
- * Where the parts are put together: every name, uid, key and watermark in {@link io.nightlight.job.OutageTopology}, every
- * configuration key in {@code JobOptions}, every topic in {@code KafkaEndpoints}.
+ * The job: the topology (every name, uid, key selector and watermark), its ends on Kafka, and its
+ * configuration. What a window, a session or an outage means is decided in {@code domain}; a
+ * command's grammar lives in {@code cli}.
  */
 @NullMarked
 package io.nightlight.job;

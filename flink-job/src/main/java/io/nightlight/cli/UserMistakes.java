@@ -1,0 +1,110 @@
+package io.nightlight.cli;
+
+import io.nightlight.job.InvalidConfiguration;
+import io.nightlight.job.NearestName;
+import io.nightlight.replay.UnreadableInput;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one line and an exit status. */
+final class UserMistakes {
+  private static final int DEEPEST_CAUSE = 20;
+
+  /** How picocli reports a misspelled option after one that takes several values. */
+  private static final Pattern SWALLOWED_OPTION =
+      Pattern.compile("^Unknown option: '(-[^']*)'; Expected parameter");
+
+  private UserMistakes() {}
+
+  static int explainUsage(ParameterException mistake, String[] args) {
+    CommandLine command = mistake.getCommandLine();
+    return say(command, ExitStatus.USAGE, usageLine(mistake, command));
+  }
+
+  private static String usageLine(ParameterException mistake, CommandLine command) {
+    if (mistake instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      return unknown(unmatched.getUnmatched().get(0), command);
+    }
+    String line = firstLine(mistake);
+    Matcher swallowed = SWALLOWED_OPTION.matcher(line);
+    if (swallowed.find()) {
+      return unknown(swallowed.group(1), command);
+    }
+    String uncapitalised =
+        line.isEmpty() ? line : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+    return uncapitalised + (mistake instanceof MissingParameterException ? hint(command) : "");
+  }
+
+  private static String unknown(String argument, CommandLine command) {
+    List<String> commands = List.copyOf(command.getSubcommands().keySet());
+    if (argument.startsWith("-")) {
+      int equals = argument.indexOf('=');
+      String option = equals < 0 ? argument : argument.substring(0, equals);
+      return "unknown option '%s'; the nearest known option is '%s'"
+          .formatted(option, NearestName.to(option, options(command)));
+    }
+    if (!commands.isEmpty()) {
+      return "unknown command '%s'; the nearest known command is '%s'"
+          .formatted(argument, NearestName.to(argument, commands));
+    }
+    return "'" + argument + "' belongs to no option" + hint(command);
+  }
+
+  private static List<String> options(CommandLine command) {
+    List<String> names = new ArrayList<>();
+    command.getCommandSpec().options().forEach(option -> names.add(option.longestName()));
+    return names;
+  }
+
+  private static String hint(CommandLine command) {
+    return "; see './" + command.getCommandSpec().qualifiedName() + " --help'";
+  }
+
+  static int explainFailure(Exception failure, CommandLine command, ParseResult parsed) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof InvalidConfiguration || cause instanceof BadUsage) {
+        return say(command, ExitStatus.USAGE, firstLine(cause));
+      }
+      if (cause instanceof UnreadableInput) {
+        return say(command, ExitStatus.UNREADABLE_INPUT, firstLine(cause));
+      }
+      if (cause instanceof NoSuchFileException missing) {
+        return say(command, ExitStatus.UNREADABLE_INPUT, "no such file: " + missing.getFile());
+      }
+      if (cause instanceof AccessDeniedException denied) {
+        return say(command, ExitStatus.UNREADABLE_INPUT, "permission denied: " + denied.getFile());
+      }
+      cause = cause.getCause();
+    }
+    failure.printStackTrace(command.getErr());
+    return say(
+        command,
+        ExitStatus.DEFECT,
+        "this is a defect of Nightlight; please report it with the lines above and "
+            + Logging.file());
+  }
+
+  private static int say(CommandLine command, int status, String line) {
+    command.getErr().println("nightlight: " + line);
+    return status;
+  }
+
+  private static String firstLine(Throwable mistake) {
+    String message = mistake.getMessage();
+    return message == null
+        ? mistake.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+}

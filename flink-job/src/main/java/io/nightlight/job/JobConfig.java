@@ -1,0 +1,141 @@
+package io.nightlight.job;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration, read and checked; every value is within the range that {@link
+ * JobOptions} states, so nobody checks again.
+ *
+ * @param deployment the installation's name
+ * @param geoFile an MMDB or CSV, or empty for the shipped map
+ */
+public record JobConfig(
+    String deployment,
+    String geoFile,
+    Kafka kafka,
+    Topics topics,
+    Timing timing,
+    Sessions sessions,
+    Warmup warmup)
+    implements Serializable {
+
+  /**
+   * How to reach Kafka.
+   *
+   * @param client further settings for every client; values may be secret
+   */
+  public record Kafka(
+      String bootstrapServers,
+      String groupId,
+      Map<String, String> client,
+      String transactionalIdPrefix,
+      Duration transactionTimeout)
+      implements Serializable {
+    public Kafka {
+      client = Map.copyOf(client);
+    }
+
+    /** Shows which client settings there are and none of their values. */
+    @Override
+    public String toString() {
+      return "Kafka[" + bootstrapServers + ", group " + groupId + ", client " + names() + "]";
+    }
+
+    private List<String> names() {
+      return client.keySet().stream().sorted().toList();
+    }
+  }
+
+  /** The topics' names; no two are equal. */
+  public record Topics(
+      String bgpUpdates,
+      String probeResults,
+      String availabilityScores,
+      String outageEvents,
+      String outageCurrent,
+      String measurementEvents,
+      String rejectedRecords)
+      implements Serializable {
+    List<String> all() {
+      return List.of(
+          bgpUpdates,
+          probeResults,
+          availabilityScores,
+          outageEvents,
+          outageCurrent,
+          measurementEvents,
+          rejectedRecords);
+    }
+  }
+
+  /** How time is cut into windows, and how long is waited for what is late or missing. */
+  public record Timing(
+      Duration windowLength,
+      Duration bgpOutOfOrderness,
+      Duration probesOutOfOrderness,
+      Duration sourceIdleness,
+      Duration inputGap,
+      Duration futureTimestampLimit)
+      implements Serializable {}
+
+  /** When a session is silent, a collector blind, and a table complete. */
+  public record Sessions(
+      double silenceFactor,
+      Duration silenceShortest,
+      Duration silenceLongest,
+      Duration collectorSilence,
+      double tableQuietShare,
+      Duration tableSettleShortest,
+      Duration tableSettleLongest)
+      implements Serializable {}
+
+  /** Known time that a country needs before it is judged. */
+  public record Warmup(Duration routes, Duration updatesOnly, Duration probes)
+      implements Serializable {}
+
+  /** What holds where nothing is configured. */
+  public static JobConfig defaults() {
+    return ConfigAssembly.assemble(new OptionValues());
+  }
+
+  /**
+   * Defaults, then the file, then the settings; the later wins.
+   *
+   * @param file a YAML file, or null for none
+   * @param settings each {@code key=value}
+   * @throws InvalidConfiguration with one line that names what is wrong and where
+   */
+  public static JobConfig load(@Nullable Path file, List<String> settings) {
+    OptionValues values = new OptionValues();
+    if (file != null) {
+      ConfigFile.read(file).forEach((key, text) -> setFrom(file.toString(), values, key, text));
+    }
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals <= 0) {
+        throw new InvalidConfiguration(
+            "--set " + nameOnly(setting) + ": expected key=value, such as window.length=1min");
+      }
+      setFrom("--set", values, setting.substring(0, equals).strip(), setting.substring(equals + 1));
+    }
+    return ConfigAssembly.assemble(values);
+  }
+
+  private static void setFrom(String origin, OptionValues values, String key, String text) {
+    try {
+      values.set(key, text);
+    } catch (InvalidConfiguration e) {
+      throw new InvalidConfiguration(origin + ": " + e.getMessage());
+    }
+  }
+
+  /** What stands without '=' may be a secret that lost its key. */
+  private static String nameOnly(String setting) {
+    return setting.startsWith("=") ? "'=...'" : "'" + setting + "'";
+  }
+}

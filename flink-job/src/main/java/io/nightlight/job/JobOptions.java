@@ -1,0 +1,283 @@
+package io.nightlight.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Every key of the configuration, once, in the order of {@code docs/configuration.md}, which is
+ * made from this list. What an operator of the cluster tunes (checkpoints, state backend,
+ * parallelism, memory) is not here but in Flink's own {@code config.yaml}.
+ */
+public final class JobOptions {
+  private static final List<JobOption<?>> LISTED = new ArrayList<>();
+
+  /**
+   * Keys that begin so are handed to every Kafka client without this prefix. Their values may be
+   * passwords, so no message and no log shows them.
+   */
+  public static final String KAFKA_CLIENT_PREFIX = "kafka.client.";
+
+  public static final JobOption<String> DEPLOYMENT =
+      option(
+          "deployment",
+          OptionType.plainName(),
+          "nightlight",
+          """
+          The name of this installation. It stands in every event and in the `ce_source` header, so \
+          that consumers of several installations can tell them apart; two with one name cannot be \
+          told apart.""");
+
+  public static final JobOption<String> GEO_FILE =
+      option(
+          "geo.file",
+          OptionType.path(),
+          "",
+          """
+          Which country an address belongs to: an MMDB file or a CSV of `network,country`. Nothing \
+          means the map shipped with Nightlight, made from the delegations of the five registries. \
+          A file that cannot be read stops the start; another map moves baselines, so scores before \
+          and after a change compare poorly.""");
+
+  public static final JobOption<String> KAFKA_BOOTSTRAP_SERVERS =
+      option(
+          "kafka.bootstrap.servers",
+          OptionType.brokers(),
+          "localhost:9092",
+          """
+          The Kafka brokers to begin with. If none of them answers, the job fails at its start and \
+          Flink restarts it.""");
+
+  public static final JobOption<String> KAFKA_GROUP_ID =
+      option(
+          "kafka.group.id",
+          OptionType.plainName(),
+          "nightlight",
+          """
+          The consumer group under which progress is shown to Kafka's tools. Where the job goes on \
+          after a restart is decided by Flink's checkpoints, never by this group.""");
+
+  public static final JobOption<String> KAFKA_TRANSACTIONAL_ID_PREFIX =
+      option(
+          "kafka.transactional.id.prefix",
+          OptionType.plainName(),
+          "nightlight",
+          """
+          The beginning of the names of the job's transactions. Two jobs with one prefix on one Kafka \
+          cluster abort each other's transactions; another prefix after a restore leaves open \
+          transactions behind, and `read_committed` consumers wait for them until \
+          `kafka.transaction.timeout` has passed.""");
+
+  public static final JobOption<Duration> KAFKA_TRANSACTION_TIMEOUT =
+      option(
+          "kafka.transaction.timeout",
+          OptionType.durationBetween("1min", "15min"),
+          "15min",
+          """
+          How long Kafka keeps an unfinished transaction. Output is lost if a restart takes longer \
+          than this, so more is safer; brokers refuse more than their `transaction.max.timeout.ms`, \
+          15 minutes unless changed.""");
+
+  public static final JobOption<String> TOPIC_BGP_UPDATES =
+      topic("topic.bgp.updates", "bgp.updates", "BGP messages come from here.");
+
+  public static final JobOption<String> TOPIC_PROBE_RESULTS =
+      topic("topic.probe.results", "probe.results", "Probe results come from here.");
+
+  public static final JobOption<String> TOPIC_AVAILABILITY_SCORES =
+      topic(
+          "topic.availability.scores",
+          "availability.scores",
+          "One score per country and window goes here.");
+
+  public static final JobOption<String> TOPIC_OUTAGE_EVENTS =
+      topic("topic.outage.events", "outage.events", "Every revision of every event goes here.");
+
+  public static final JobOption<String> TOPIC_OUTAGE_CURRENT =
+      topic(
+          "topic.outage.current",
+          "outage.current",
+          "The latest revision of each event goes here; the topic must be compacted.");
+
+  public static final JobOption<String> TOPIC_MEASUREMENT_EVENTS =
+      topic(
+          "topic.measurement.events",
+          "measurement.events",
+          "What Nightlight says about its own blindness goes here.");
+
+  public static final JobOption<String> TOPIC_REJECTED_RECORDS =
+      topic(
+          "topic.rejected.records",
+          "rejected.records",
+          "Records that could not be read go here, with the reason and their bytes.");
+
+  public static final JobOption<Duration> WINDOW_LENGTH =
+      option(
+          "window.length",
+          OptionType.durationDividingAnHour("10s"),
+          "1min",
+          """
+          The step of scores and verdicts. Shorter finds the start of an outage more exactly and \
+          costs more; the rules count time, not windows, so it changes no rule.""");
+
+  public static final JobOption<Duration> BGP_OUT_OF_ORDERNESS =
+      option(
+          "bgp.out-of-orderness",
+          OptionType.durationBetween("0s", "1h"),
+          "60s",
+          """
+          By how much BGP messages of one partition may be out of order. Less than the real disorder \
+          makes messages late: they are applied to the open window, counted, and results then depend \
+          on the order of arrival. More delays every verdict by as much.""");
+
+  public static final JobOption<Duration> PROBES_OUT_OF_ORDERNESS =
+      option(
+          "probes.out-of-orderness",
+          OptionType.durationBetween("0s", "1h"),
+          "120s",
+          """
+          By how much probe results of one partition may be out of order. Results later than this are \
+          counted and dropped; more delays every verdict by as much.""");
+
+  public static final JobOption<Duration> SOURCE_IDLENESS =
+      option(
+          "source.idleness",
+          OptionType.durationBetween("1s", "1h"),
+          "60s",
+          """
+          Live only: a partition silent for so long (by the clock) stops holding back the others. Too \
+          short, and a partition that pauses comes back late; too long, and one quiet partition \
+          delays every verdict.""");
+
+  public static final JobOption<Duration> INPUT_GAP =
+      option(
+          "input.gap",
+          OptionType.durationBetween("1min", "7d"),
+          "15min",
+          """
+          With no input at all for so long (event time) Nightlight says that it is blind, gives one \
+          unknown score per country and waits, instead of ticking through the gap. Too short, and \
+          quiet recordings become full of holes; too long, and a dead feed goes unnoticed.""");
+
+  public static final JobOption<Duration> FUTURE_TIMESTAMP_LIMIT =
+      option(
+          "future.timestamp.limit",
+          OptionType.durationBetween("1s", "1d"),
+          "10min",
+          """
+          A record dated further than this ahead of its Kafka timestamp is rejected, because one \
+          such record would end every window up to its time. Too short, and producers with a wrong \
+          clock lose their records.""");
+
+  public static final JobOption<Double> SESSION_SILENCE_FACTOR =
+      option(
+          "session.silence.factor",
+          OptionType.numberBetween(2, 1000),
+          "20",
+          """
+          A session counts as silent when it says nothing for this many times its usual gap, within \
+          `session.silence.shortest` and `session.silence.longest`. Too small, and quiet peers lose \
+          their vote; too large, and dead ones keep it.""");
+
+  public static final JobOption<Duration> SESSION_SILENCE_SHORTEST =
+      option(
+          "session.silence.shortest",
+          OptionType.durationBetween("1min", "7d"),
+          "10min",
+          """
+          No session counts as silent before this, however busy it was. Too short, and a pause of a \
+          busy peer takes its vote away.""");
+
+  public static final JobOption<Duration> SESSION_SILENCE_LONGEST =
+      option(
+          "session.silence.longest",
+          OptionType.durationBetween("1min", "30d"),
+          "24h",
+          """
+          Every session counts as silent after this, however quiet it was. Too long, and the last \
+          word of a dead peer counts for days.""");
+
+  public static final JobOption<Duration> COLLECTOR_SILENCE =
+      option(
+          "collector.silence",
+          OptionType.durationBetween("1min", "1d"),
+          "5min",
+          """
+          A collector all of whose recently active sessions are silent for so long counts as blind. \
+          Too short, and collectors that deliver in batches flicker.""");
+
+  public static final JobOption<Double> TABLE_QUIET_SHARE =
+      option(
+          "table.quiet-share",
+          OptionType.numberBetween(0, 1),
+          "0.05",
+          """
+          The table of a new session counts as complete when its announcements per window fall below \
+          this share of its busiest window, if no End-of-RIB came. Too large, and half a table votes \
+          that the other half is lost.""");
+
+  public static final JobOption<Duration> TABLE_SETTLE_SHORTEST =
+      option(
+          "table.settle.shortest",
+          OptionType.durationBetween("0s", "1d"),
+          "2min",
+          """
+          No table counts as complete before this without an End-of-RIB. Too short, and sessions \
+          vote before their table is there.""");
+
+  public static final JobOption<Duration> TABLE_SETTLE_LONGEST =
+      option(
+          "table.settle.longest",
+          OptionType.durationBetween("0s", "7d"),
+          "15min",
+          """
+          Every table counts as complete after this. Too short, and slow peers vote with half a \
+          table; too long, and peers that never calm down have no vote.""");
+
+  public static final JobOption<Duration> WARMUP_ROUTES =
+      option(
+          "warmup.routes",
+          OptionType.durationBetween("0s", "30d"),
+          "60min",
+          """
+          Known time that a country needs after a finished RIB before its routes are judged; until \
+          then its status is WARMING and no outage starts. Lower it for short recordings; too low, \
+          and a table that is still filling looks like a recovery.""");
+
+  public static final JobOption<Duration> WARMUP_UPDATES_ONLY =
+      option(
+          "warmup.updates-only",
+          OptionType.durationBetween("0s", "30d"),
+          "24h",
+          """
+          The same without any RIB, from updates alone. Routes that never change are learned late, \
+          so too low a value judges a country by a part of its routes.""");
+
+  public static final JobOption<Duration> WARMUP_PROBES =
+      option(
+          "warmup.probes",
+          OptionType.durationBetween("0s", "60d"),
+          "3d",
+          """
+          Known time that a country needs before its probes are judged. Below a day the baseline \
+          knows no difference of day and night.""");
+
+  private JobOptions() {}
+
+  /** Every key except those under {@link #KAFKA_CLIENT_PREFIX}, in the order of the document. */
+  public static List<JobOption<?>> all() {
+    return Collections.unmodifiableList(LISTED);
+  }
+
+  private static JobOption<String> topic(String key, String standard, String doc) {
+    return option(key, OptionType.topic(), standard, doc + " Two keys with one topic are refused.");
+  }
+
+  private static <T> JobOption<T> option(
+      String key, OptionType<T> type, String standard, String doc) {
+    JobOption<T> option = new JobOption<>(key, type, standard, doc);
+    LISTED.add(option);
+    return option;
+  }
+}
