@@ -10,11 +10,11 @@ import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event time of one input partition: the latest observation less the disorder that is allowed, emitted only when it
- * crosses the end of a window.
+ * Event time of one input partition: the latest observation less the disorder that is allowed,
+ * emitted only when it crosses the end of a window.
  *
- * <p>A refused record moves no time and wakes no idle partition, so that a partition of garbage stalls nothing (pitfalls
- * P9, P10).
+ * <p>A refused record moves no time and wakes no idle partition, so that a partition of garbage
+ * stalls nothing (pitfalls P9, P10).
  */
 final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
   private final long windowMicros;
@@ -27,8 +27,8 @@ final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
   }
 
   /**
-   * @param idleAfter how long a live partition may be silent before the others go on without it; null for a bounded input,
-   *     which never goes on without one
+   * @param idleAfter how long a live partition may be silent before the others go on without it;
+   *     null for a bounded input, which never goes on without one
    */
   static WatermarkStrategy<Arrival> strategy(
       long windowMicros, Duration disorder, @Nullable Duration idleAfter) {

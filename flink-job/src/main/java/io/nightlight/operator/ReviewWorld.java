@@ -13,8 +13,8 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sees the events of all countries before they leave, in one order: by window, country, id and revision. Keyed by one key
- * for the whole world.
+ * Sees the events of all countries before they leave, in one order: by window, country, id and
+ * revision. Keyed by one key for the whole world.
  */
 public final class ReviewWorld extends KeyedProcessFunction<String, OutageEvent, OutageEvent> {
   private static final long serialVersionUID = 1;

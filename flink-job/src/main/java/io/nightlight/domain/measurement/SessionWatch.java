@@ -174,7 +174,8 @@ public record SessionWatch(
             ? rules.silenceLongestMicros()
             : Math.max(
                 rules.silenceShortestMicros(),
-                Math.min(rules.silenceLongestMicros(), rules.silenceFactor() * usualGapMicros));
+                Math.min(
+                    rules.silenceLongestMicros(), (long) (rules.silenceFactor() * usualGapMicros)));
     return calledAtMicros - lastSeenMicros > limit;
   }
 

@@ -16,7 +16,7 @@ import java.io.Serializable;
  * @param settleLongestMicros and no later, whatever it sends
  */
 public record WatchRules(
-    int silenceFactor,
+    double silenceFactor,
     long silenceShortestMicros,
     long silenceLongestMicros,
     long collectorSilenceMicros,

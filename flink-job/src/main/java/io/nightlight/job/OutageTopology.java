@@ -1,0 +1,217 @@
+package io.nightlight.job;
+
+import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.geo.CountryMap;
+import io.nightlight.domain.measurement.MeasurementEvent;
+import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.measurement.WatchRules;
+import io.nightlight.domain.outage.DetectionRules;
+import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.domain.outage.Provenance;
+import io.nightlight.domain.outage.RunMode;
+import io.nightlight.operator.CountryChange;
+import io.nightlight.operator.Directive;
+import io.nightlight.operator.Directives;
+import io.nightlight.operator.InputHeard;
+import io.nightlight.operator.JudgeCountry;
+import io.nightlight.operator.KeepTime;
+import io.nightlight.operator.ReviewWorld;
+import io.nightlight.operator.RouteBatch;
+import io.nightlight.operator.Shards;
+import io.nightlight.operator.SplitRoutes;
+import io.nightlight.operator.TrackRoutes;
+import io.nightlight.operator.WatchSources;
+import io.nightlight.wire.Arrival;
+import io.nightlight.wire.Rejection;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole flow, once: every name, uid, key and watermark. Sources come in, streams go out;
+ * whoever calls attaches the sinks, so that the live job, a replay and a test run the same thing.
+ *
+ * <pre>{@code
+ * bgp ── split-routes ─┬─ session summaries ─────────> watch-sources ─┐ (broadcast)
+ *                      ├─ signs of input ─> keep-time ──┴─────────────┤
+ *                      ├─ batches by shard ────────────────────> track-routes
+ *                      │                                              │ by country
+ *                      │                                        judge-country ──> scores
+ *                      │                                              │
+ *                      │                                         review-world ──> events
+ *                      └─ rejections                keep-time, watch-sources ──> measurements
+ * }</pre>
+ */
+public final class OutageTopology {
+  /** The rules' version: it changes whenever the same input could give other events. */
+  public static final String RULES_VERSION = "1";
+
+  static final String READ_BGP = "read-bgp";
+  static final String SPLIT_ROUTES = "split-routes";
+  static final String KEEP_TIME = "keep-time";
+  static final String WATCH_SOURCES = "watch-sources";
+  static final String TRACK_ROUTES = "track-routes";
+  static final String JUDGE_COUNTRY = "judge-country";
+  static final String REVIEW_WORLD = "review-world";
+
+  private static final OutputTag<SessionSummary> SUMMARIES =
+      new OutputTag<>("session-summaries", TypeInformation.of(SessionSummary.class));
+  private static final OutputTag<InputHeard> HEARD =
+      new OutputTag<>("input-heard", TypeInformation.of(InputHeard.class));
+  private static final OutputTag<Rejection> REJECTIONS =
+      new OutputTag<>("rejections", TypeInformation.of(Rejection.class));
+  private static final OutputTag<MeasurementEvent> MEASUREMENTS =
+      new OutputTag<>("measurements", TypeInformation.of(MeasurementEvent.class));
+  private static final OutputTag<AvailabilityScore> SCORES =
+      new OutputTag<>("scores", TypeInformation.of(AvailabilityScore.class));
+
+  private OutageTopology() {}
+
+  /**
+   * What comes in.
+   *
+   * @param bgp BGP observations and refusals
+   * @param readers how many instances read; a recording has one reader, so that it is read in one
+   *     order
+   */
+  public record Inputs(Source<Arrival, ?, ?> bgp, int readers) {}
+
+  /** What goes out. */
+  public record Outputs(
+      DataStream<AvailabilityScore> scores,
+      DataStream<OutageEvent> events,
+      DataStream<MeasurementEvent> measurements,
+      DataStream<Rejection> rejections) {}
+
+  /** Connects it all; nothing runs before the environment is executed. */
+  public static Outputs connect(
+      StreamExecutionEnvironment env,
+      Inputs inputs,
+      JobConfig config,
+      CountryMap countries,
+      RunMode mode) {
+    env.configure(strict());
+    env.setMaxParallelism(Shards.COUNT);
+    long window = micros(config.timing().windowLength());
+    DetectionRules rules = DetectionRules.defaults();
+    Provenance provenance =
+        new Provenance(config.deployment(), mode, RULES_VERSION, countries.version());
+
+    SingleOutputStreamOperator<RouteBatch> batches =
+        env.fromSource(
+                inputs.bgp(),
+                ArrivalWatermarks.strategy(
+                    window, config.timing().bgpOutOfOrderness(), idleness(inputs, config)),
+                READ_BGP,
+                TypeInformation.of(Arrival.class))
+            .uid(READ_BGP)
+            .setParallelism(inputs.readers())
+            .transform(
+                SPLIT_ROUTES,
+                TypeInformation.of(RouteBatch.class),
+                new SplitRoutes(window, SUMMARIES, HEARD, REJECTIONS))
+            .uid(SPLIT_ROUTES)
+            .setParallelism(inputs.readers());
+
+    SingleOutputStreamOperator<Directive> clock =
+        batches
+            .getSideOutput(HEARD)
+            .transform(
+                KEEP_TIME,
+                TypeInformation.of(Directive.class),
+                new KeepTime(
+                    window,
+                    micros(config.timing().inputGap()),
+                    micros(config.timing().bgpOutOfOrderness()),
+                    MEASUREMENTS))
+            .uid(KEEP_TIME)
+            .forceNonParallel();
+
+    SingleOutputStreamOperator<Directive> verdicts =
+        batches
+            .getSideOutput(SUMMARIES)
+            .keyBy(summary -> summary.session().collector())
+            .connect(broadcast(clock))
+            .process(new WatchSources(window, watchRules(config), MEASUREMENTS))
+            .uid(WATCH_SOURCES)
+            .name(WATCH_SOURCES);
+    BroadcastStream<Directive> directives = broadcast(verdicts.union(clock));
+
+    SingleOutputStreamOperator<CountryChange> changes =
+        batches
+            .keyBy(RouteBatch::shard)
+            .connect(directives)
+            .process(new TrackRoutes(window, countries))
+            .uid(TRACK_ROUTES)
+            .name(TRACK_ROUTES);
+
+    SingleOutputStreamOperator<OutageEvent> judged =
+        changes
+            .keyBy(CountryChange::country)
+            .connect(directives)
+            .process(new JudgeCountry(window, rules, provenance, SCORES))
+            .uid(JUDGE_COUNTRY)
+            .name(JUDGE_COUNTRY);
+
+    SingleOutputStreamOperator<OutageEvent> events =
+        judged
+            .keyBy(event -> ReviewWorld.WORLD)
+            .process(new ReviewWorld())
+            .uid(REVIEW_WORLD)
+            .name(REVIEW_WORLD)
+            .setParallelism(1);
+
+    return new Outputs(
+        judged.getSideOutput(SCORES),
+        events,
+        verdicts.getSideOutput(MEASUREMENTS).union(clock.getSideOutput(MEASUREMENTS)),
+        batches.getSideOutput(REJECTIONS));
+  }
+
+  private static BroadcastStream<Directive> broadcast(DataStream<Directive> stream) {
+    return stream.broadcast(Directives.STANDINGS, Directives.PAUSES, Directives.END);
+  }
+
+  /**
+   * Nothing may fall back to Kryo, nothing may go without a uid, and values are not copied between
+   * chained operators.
+   */
+  private static Configuration strict() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    return configuration;
+  }
+
+  private static @Nullable Duration idleness(Inputs inputs, JobConfig config) {
+    return inputs.bgp().getBoundedness() == Boundedness.BOUNDED
+        ? null
+        : config.timing().sourceIdleness();
+  }
+
+  private static WatchRules watchRules(JobConfig config) {
+    JobConfig.Sessions sessions = config.sessions();
+    return new WatchRules(
+        sessions.silenceFactor(),
+        micros(sessions.silenceShortest()),
+        micros(sessions.silenceLongest()),
+        micros(sessions.collectorSilence()),
+        sessions.tableQuietShare(),
+        micros(sessions.tableSettleShortest()),
+        micros(sessions.tableSettleLongest()));
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / 1000;
+  }
+}

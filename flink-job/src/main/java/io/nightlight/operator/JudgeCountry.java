@@ -1,0 +1,121 @@
+package io.nightlight.operator;
+
+import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.availability.Signal;
+import io.nightlight.domain.availability.SignalReading;
+import io.nightlight.domain.outage.CountryJudge;
+import io.nightlight.domain.outage.DetectionRules;
+import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.domain.outage.Provenance;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Scores one country at the end of each window, and says what begins and ends. Keyed by country.
+ */
+public final class JudgeCountry
+    extends KeyedBroadcastProcessFunction<String, CountryChange, Directive, OutageEvent> {
+  private static final long serialVersionUID = 1;
+
+  private final long windowMicros;
+  private final DetectionRules rules;
+  private final Provenance provenance;
+  private final OutputTag<AvailabilityScore> scores;
+
+  private transient ValueState<CountryMemory> memory;
+  private transient ListState<CountryChange> waiting;
+  private transient ValueState<Long> tick;
+  private transient StandingsCache standings;
+
+  public JudgeCountry(
+      long windowMicros,
+      DetectionRules rules,
+      Provenance provenance,
+      OutputTag<AvailabilityScore> scores) {
+    this.windowMicros = windowMicros;
+    this.rules = rules;
+    this.provenance = provenance;
+    this.scores = scores;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    var runtime = getRuntimeContext();
+    memory = runtime.getState(new ValueStateDescriptor<>("memory", new CountryMemorySerializer()));
+    waiting =
+        runtime.getListState(
+            new ListStateDescriptor<>("waiting", TypeInformation.of(CountryChange.class)));
+    tick = runtime.getState(new ValueStateDescriptor<>("tick", Types.LONG));
+    standings = new StandingsCache();
+  }
+
+  @Override
+  public void processElement(
+      CountryChange change, ReadOnlyContext context, Collector<OutageEvent> out) throws Exception {
+    waiting.add(change);
+    Long next = tick.value();
+    boolean sooner = next != null && change.windowEndMicros() < next;
+    if (next == null
+        || sooner && Ticks.timer(change.windowEndMicros()) > context.currentWatermark()) {
+      tick.update(change.windowEndMicros());
+      context.timerService().registerEventTimeTimer(Ticks.timer(change.windowEndMicros()));
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(
+      Directive directive, Context context, Collector<OutageEvent> out) throws Exception {
+    Directives.file(directive, context);
+    standings.forget();
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<OutageEvent> out)
+      throws Exception {
+    long windowEnd = Ticks.windowEndMicros(timestamp);
+    if (Directives.isBeyondEnd(windowEnd, context)) {
+      return;
+    }
+    CountryMemory country = memory.value() == null ? new CountryMemory() : memory.value();
+    applyDue(country, windowEnd);
+    boolean unseen = Directives.pauseAt(windowEnd, context) != null;
+    List<SignalReading> readings =
+        unseen
+            ? List.of(
+                SignalReading.blind(Signal.IPV4_ROUTES, 0),
+                SignalReading.blind(Signal.IPV6_ROUTES, 0))
+            : country.readRoutes(windowEnd, standings.at(windowEnd, context).values());
+    CountryJudge.Verdict verdict =
+        country
+            .judge(context.getCurrentKey(), rules, provenance)
+            .judge(Ticks.instant(windowEnd - windowMicros), Ticks.instant(windowEnd), readings);
+    context.output(scores, verdict.score());
+    verdict.events().forEach(out::collect);
+    memory.update(country);
+    long next = Directives.next(windowEnd, windowMicros, context);
+    tick.update(next);
+    context.timerService().registerEventTimeTimer(Ticks.timer(next));
+  }
+
+  private void applyDue(CountryMemory country, long windowEnd) throws Exception {
+    List<CountryChange> later = new ArrayList<>();
+    for (CountryChange change : waiting.get()) {
+      if (change.windowEndMicros() <= windowEnd) {
+        country.apply(change);
+      } else {
+        later.add(change);
+      }
+    }
+    waiting.update(later);
+  }
+}
