@@ -1,0 +1,167 @@
+package io.nightlight.recording;
+
+import io.nightlight.recording.mrt.MrtDamageException;
+import io.nightlight.recording.mrt.MrtDecoder;
+import io.nightlight.recording.mrt.MrtReader;
+import io.nightlight.recording.mrt.MrtRecord;
+import io.nightlight.schema.BgpMessage;
+import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.Rejection;
+import io.nightlight.wire.bgp.BgpFormatException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** One MRT file from its first record to its last, as messages and refusals in file order. */
+final class MrtRecording implements AutoCloseable {
+  /** How far a record may be ahead of its neighbours before its time is doubted (pitfall P10). */
+  private static final long MOST_AHEAD_SECONDS = 86_400;
+
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final int SEQUENCE_SECOND_SHIFT = 32;
+
+  private final String source;
+  private final InputStream in;
+  private final MrtReader reader;
+  private final MrtDecoder decoder;
+  private final Queue<Recorded> ready = new ArrayDeque<>();
+  private @Nullable MrtRecord ahead;
+  private @Nullable MrtDamageException damage;
+  private boolean finished;
+  private boolean anyAccepted;
+  private long firstSecond;
+  private long lastSecond;
+  private long placeMicros;
+  private long nextNumber = 1;
+
+  MrtRecording(String source, String collector, InputStream in) {
+    this.source = source;
+    this.in = in;
+    this.reader = new MrtReader(in);
+    this.decoder = new MrtDecoder(collector);
+    readAhead();
+  }
+
+  /** The next message or refusal; null at the end. */
+  @Nullable Recorded next() {
+    while (ready.isEmpty() && !finished) {
+      advance();
+    }
+    return ready.poll();
+  }
+
+  /** What was read so far, for the counts of a run. */
+  MrtDecoder decoder() {
+    return decoder;
+  }
+
+  private void advance() {
+    MrtRecord record = ahead;
+    if (record == null) {
+      finish();
+      return;
+    }
+    readAhead();
+    nextNumber = record.number() + 1;
+    if (!record.hasRegisteredType()) {
+      decoder.abandonDump(); // the framing may be lost, and rows with it
+      reject(record, RejectReason.UNSUPPORTED_TYPE, "MRT record of type " + record.type());
+    } else if (isFarAhead(record)) {
+      reject(
+          record, RejectReason.FUTURE_TIMESTAMP, "over 24 h ahead of the records before and after");
+    } else {
+      accept(record);
+    }
+  }
+
+  private void accept(MrtRecord record) {
+    if (!anyAccepted) {
+      anyAccepted = true;
+      firstSecond = record.seconds();
+      placeMicros = Math.max(placeMicros, record.seconds() * MICROS_PER_SECOND);
+    }
+    lastSecond = record.seconds();
+    try {
+      placeMicros = Math.max(placeMicros, record.observedAtMicros());
+      for (BgpMessage message : decoder.decode(record, sequence(record.number()))) {
+        ready.add(Recorded.decoded(message, placeMicros));
+      }
+    } catch (BgpFormatException e) {
+      reject(record, e.reason(), e.getMessage());
+    }
+  }
+
+  /**
+   * Ahead of the record before, or being the first, of the one behind; and not confirmed by the one
+   * behind.
+   */
+  private boolean isFarAhead(MrtRecord record) {
+    MrtRecord behind = ahead;
+    boolean behindTells = behind != null && behind.hasRegisteredType();
+    boolean farAheadOfBehind =
+        behindTells && record.seconds() > behind.seconds() + MOST_AHEAD_SECONDS;
+    if (!anyAccepted) {
+      return farAheadOfBehind;
+    }
+    boolean confirmed = behindTells && !farAheadOfBehind;
+    return record.seconds() > lastSecond + MOST_AHEAD_SECONDS && !confirmed;
+  }
+
+  private void finish() {
+    finished = true;
+    MrtDamageException broken = damage;
+    if (broken == null) {
+      for (BgpMessage end : decoder.finish(sequence(nextNumber))) {
+        ready.add(Recorded.decoded(end, placeMicros));
+      }
+      return;
+    }
+    ready.add(
+        Recorded.rejected(
+            rejection(
+                broken.reason(), broken.getMessage(), broken.bytes(), reader.offset(), placeMicros),
+            placeMicros,
+            sequence(nextNumber)));
+  }
+
+  private void reject(MrtRecord record, RejectReason reason, @Nullable String message) {
+    ready.add(
+        Recorded.rejected(
+            rejection(
+                reason,
+                "record " + record.number() + ": " + message,
+                record.bytes(),
+                record.offset(),
+                record.seconds() * MICROS_PER_SECOND),
+            placeMicros,
+            sequence(record.number())));
+  }
+
+  private Rejection rejection(
+      RejectReason reason, @Nullable String message, byte[] bytes, long offset, long micros) {
+    byte[] original =
+        bytes.length <= Rejection.MOST_BYTES ? bytes : Arrays.copyOf(bytes, Rejection.MOST_BYTES);
+    return new Rejection(reason, String.valueOf(message), original, source, 0, offset, micros);
+  }
+
+  private long sequence(long number) {
+    return firstSecond << SEQUENCE_SECOND_SHIFT | number;
+  }
+
+  private void readAhead() {
+    ahead = null;
+    try {
+      ahead = reader.next();
+    } catch (MrtDamageException e) {
+      damage = e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

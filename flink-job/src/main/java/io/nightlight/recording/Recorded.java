@@ -1,0 +1,25 @@
+package io.nightlight.recording;
+
+import io.nightlight.schema.BgpMessage;
+import io.nightlight.wire.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recording yields: a message or a refusal, exactly one of the two, and its place among
+ * those of other recordings.
+ *
+ * @param placeMicros the latest time read in its file up to it, in microseconds since 1970: the
+ *     message's own time, or a later one where the file steps back
+ * @param sequence the message's, or that of the refused record
+ */
+public record Recorded(
+    @Nullable BgpMessage message, @Nullable Rejection rejection, long placeMicros, long sequence) {
+
+  static Recorded decoded(BgpMessage message, long placeMicros) {
+    return new Recorded(message, null, placeMicros, message.getSequence());
+  }
+
+  static Recorded rejected(Rejection rejection, long placeMicros, long sequence) {
+    return new Recorded(null, rejection, placeMicros, sequence);
+  }
+}

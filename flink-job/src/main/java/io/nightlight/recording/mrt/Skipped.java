@@ -1,0 +1,15 @@
+package io.nightlight.recording.mrt;
+
+/** What a recording holds besides, passed over on purpose and only counted. */
+public enum Skipped {
+  /** Announcements and withdrawals that are not IPv4 or IPv6 unicast: multicast, VPN, EVPN. */
+  OTHER_FAMILY,
+  /** Table dump records of multicast routes. */
+  MULTICAST_RIB,
+  /** Table dump records of other families (RIB_GENERIC) and of the peers' places. */
+  OTHER_RIB,
+  /** State changes that neither reach nor leave Established: attempts to connect (pitfall P14). */
+  CONNECTION_ATTEMPT,
+  /** Messages that the collector sent to the peer: not the peer's word. */
+  SENT_BY_COLLECTOR
+}
