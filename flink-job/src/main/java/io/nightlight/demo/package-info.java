@@ -1,6 +1,7 @@
 /**
- * The December 2014 reconstruction, from its generated recordings through a real broker and Flink
- * to the events on the terminal. Nothing here decides what an outage is.
+ * The demonstration: a reconstruction of December 2014 as MRT files, and a Kafka broker of its own
+ * to run it through. Nothing here decides anything about outages, and nothing else depends on this
+ * room but the commands.
  */
 @NullMarked
 package io.nightlight.demo;

@@ -1,0 +1,99 @@
+package io.nightlight.demo;
+
+import io.nightlight.domain.net.Prefix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * North Korea, 20 to 23 December 2014, as MRT files: what four collectors could have recorded, made
+ * from the published timeline. docs/reconstruction.md tells what is published and what invented.
+ *
+ * <p>Everything follows from the seed: the same seed gives the same records in the same order,
+ * everywhere. (The same bytes of gzip, where the same zlib packs them.)
+ */
+public final class Reconstruction {
+  /** For people: what this is. */
+  public static final String STATEMENT =
+      """
+      This is a reconstruction, not a recording. No recording of those days is at hand, so a
+      seeded generator wrote these BGP messages from the published timeline: North Korea's four
+      networks gone from 22 December 2014 16:15 to 23 December 01:46 UTC and from 15:41 to 16:12 UTC,
+      after more than a day of instability (Dyn Research, in Reuters, ZDNet and USA Today). The
+      times of the eight short cycles, the peers, the collectors and all other countries' events
+      are invented.""";
+
+  public static final Instant START = Timeline.START;
+  public static final Instant END = Timeline.END;
+
+  /** The seed of the demonstration. */
+  public static final long SEED = 20141222;
+
+  private Reconstruction() {}
+
+  /**
+   * A time without any route, true within a minute for whoever asks most peers.
+   *
+   * @param country ISO 3166-1 alpha-2
+   * @param start when the first peer begins to lose the routes
+   * @param end when the first peer begins to have them again
+   */
+  public record Outage(String country, Instant start, Instant end) {}
+
+  /**
+   * The files of a reconstruction, each list by collector and then by time.
+   *
+   * @param ribs a table dump of each collector
+   * @param updates what each collector heard since
+   */
+  public record Recording(List<Path> ribs, List<Path> updates) {}
+
+  /** Every outage in the reconstruction, in the order of time; there is no other. */
+  public static List<Outage> truth() {
+    return Timeline.NORTH_KOREA.stream()
+        .map(span -> new Outage("KP", span.start(), span.end()))
+        .toList();
+  }
+
+  /**
+   * Writes the files of the demonstration into a folder, one subfolder a collector.
+   *
+   * @throws IOException if the folder or a file cannot be written
+   */
+  public static Recording write(Path folder) throws IOException {
+    return write(folder, SEED);
+  }
+
+  /** As {@link #write(Path)}, with other chances: the outages are the same at any seed. */
+  public static Recording write(Path folder, long seed) throws IOException {
+    RouteCatalog catalog = RouteCatalog.load();
+    int absentAtFirst = catalog.placeOf(Prefix.parse(Timeline.AGGREGATE));
+    List<Speaker> speakers = new ArrayList<>();
+    for (Collector collector : Collector.values()) {
+      for (int i = 0; i < collector.peerAsns().size(); i++) {
+        speakers.add(new Speaker(collector, i, catalog, absentAtFirst));
+      }
+    }
+    Script script = script(catalog, speakers, new SplittableRandom(seed));
+    List<Path> ribs = new ArrayList<>();
+    List<Path> updates = new ArrayList<>();
+    for (Collector collector : Collector.values()) {
+      List<Speaker> own = speakers.stream().filter(s -> s.collector() == collector).toList();
+      CollectorArchive archive = new CollectorArchive(folder, collector);
+      ribs.add(archive.writeRib(catalog, own));
+      updates.addAll(archive.writeUpdates(script.of(collector)));
+    }
+    return new Recording(List.copyOf(ribs), List.copyOf(updates));
+  }
+
+  private static Script script(
+      RouteCatalog catalog, List<Speaker> speakers, SplittableRandom random) {
+    Script script = new Script();
+    Scenario scenario = Scenario.write(catalog, speakers, random.split(), script);
+    new Background(catalog, speakers, random.split(), scenario, script).write();
+    return script;
+  }
+}
