@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
         "Recall, precision, delays and false alarms against labelled outages. Not delivered yet.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
+@SuppressWarnings("UnusedVariable") // the grammar is settled, the work is still to come
 final class BacktestCommand implements Callable<Integer> {
   @Mixin private RecordingOptions recordings;
   @Mixin private ConfigurationOptions configuration;

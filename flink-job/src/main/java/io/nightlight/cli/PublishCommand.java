@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
     description = "Recordings onto the Kafka topics, paced by their own time. Not delivered yet.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
+@SuppressWarnings("UnusedVariable") // the grammar is settled, the work is still to come
 final class PublishCommand implements Callable<Integer> {
   @Mixin private RecordingOptions recordings;
   @Mixin private ConfigurationOptions configuration;

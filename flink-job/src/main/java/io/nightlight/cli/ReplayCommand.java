@@ -47,6 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--no-report",
       description = "Makes no HTML report. Accepted always; there is none to make yet.")
+  @SuppressWarnings("UnusedVariable") // there is no report to leave out yet
   private boolean noReport;
 
   ReplayCommand() {}

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
     description = "A result of replay as one self-contained HTML page. Not delivered yet.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
+@SuppressWarnings("UnusedVariable") // the grammar is settled, the work is still to come
 final class ReportCommand implements Callable<Integer> {
   @Option(names = "--in", paramLabel = "DIR", description = "The folder that replay left.")
   private @Nullable Path in;

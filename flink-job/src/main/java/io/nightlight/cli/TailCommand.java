@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
     description = "Follows outage.events in a terminal. Not delivered yet.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
+@SuppressWarnings("UnusedVariable") // the grammar is settled, the work is still to come
 final class TailCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration;
 

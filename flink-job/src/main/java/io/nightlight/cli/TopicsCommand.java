@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
     description = "Creates or checks the topics. Not delivered yet.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
+@SuppressWarnings("UnusedVariable") // the grammar is settled, the work is still to come
 final class TopicsCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration;
 

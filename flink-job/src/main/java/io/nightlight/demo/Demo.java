@@ -10,9 +10,12 @@ public final class Demo {
   private Demo() {}
 
   /**
+   * Runs to the end of the reconstruction.
+   *
    * @param out where to leave the files that a replay leaves, or null for nowhere
    * @param terminal the events go here, as they arrive
    */
+  @SuppressWarnings("DoNotCallSuggester")
   public static void run(@Nullable Path out, PrintStream terminal, Progress progress)
       throws Exception {
     throw new UnsupportedOperationException("the demo is not wired yet");

@@ -17,6 +17,8 @@ public record JobRequest(JobConfig config, @Nullable Instant from, @Nullable Ins
   private static final List<String> OPTIONS = List.of("--config", "--set", "--from", "--to");
 
   /**
+   * Checks the order of the two times.
+   *
    * @throws InvalidConfiguration if the end is not after the beginning
    */
   public JobRequest {
@@ -59,6 +61,8 @@ public record JobRequest(JobConfig config, @Nullable Instant from, @Nullable Ins
   }
 
   /**
+   * Reads the value of {@code --from} or {@code --to}.
+   *
    * @throws InvalidConfiguration if the text is no ISO-8601 time in UTC
    */
   public static Instant time(String option, String text) {

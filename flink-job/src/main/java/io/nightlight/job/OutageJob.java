@@ -9,6 +9,7 @@ public final class OutageJob {
   }
 
   /** Runs until the job ends, which a live one never does by itself. */
+  @SuppressWarnings("DoNotCallSuggester")
   public static void run(JobRequest request) throws Exception {
     throw new UnsupportedOperationException("the job is not wired yet: " + request);
   }

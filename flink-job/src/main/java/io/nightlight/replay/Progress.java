@@ -37,6 +37,8 @@ public final class Progress {
   private boolean barOnScreen;
 
   /**
+   * Shows nothing before the first task begins.
+   *
    * @param nanoTime the clock, as {@link System#nanoTime()}
    */
   public Progress(Style style, PrintStream out, LongSupplier nanoTime) {
@@ -46,12 +48,11 @@ public final class Progress {
   }
 
   /**
-   * Progress on the standard error, which the launcher says is a terminal or not (property {@code
-   * nightlight.terminal}); without a launcher the JVM's console decides.
+   * Progress on the standard error. Whether that is a terminal only the launcher can tell (property
+   * {@code nightlight.terminal}); without it, plain lines.
    */
   public static Progress onStandardError() {
-    String told = System.getProperty("nightlight.terminal");
-    boolean terminal = told == null ? System.console() != null : Boolean.parseBoolean(told);
+    boolean terminal = Boolean.getBoolean("nightlight.terminal");
     return new Progress(terminal ? Style.BAR : Style.LINES, System.err, System::nanoTime);
   }
 

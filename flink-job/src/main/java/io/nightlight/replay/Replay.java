@@ -5,8 +5,11 @@ public final class Replay {
   private Replay() {}
 
   /**
+   * Replays to the end of the recordings.
+   *
    * @throws UnreadableInput if an input could not be read at all
    */
+  @SuppressWarnings("DoNotCallSuggester")
   public static void run(ReplayRequest request) throws Exception {
     throw new UnsupportedOperationException("replay is not wired yet: " + request.out());
   }

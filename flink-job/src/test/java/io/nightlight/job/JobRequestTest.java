@@ -1,0 +1,50 @@
+package io.nightlight.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobRequestTest {
+
+  @Test
+  void isLiveWithTheDefaultsWithoutArguments() {
+    JobRequest request = JobRequest.parse();
+    assertThat(request).isEqualTo(new JobRequest(JobConfig.defaults(), null, null));
+  }
+
+  @Test
+  void readsBothWaysToGiveAValue() {
+    JobRequest request =
+        JobRequest.parse(
+            "--set",
+            "deployment=a",
+            "--from=2014-12-20T00:00:00Z",
+            "--to",
+            "2014-12-24T00:00:00Z",
+            "--set=kafka.group.id=b");
+    assertThat(request.config().deployment()).isEqualTo("a");
+    assertThat(request.config().kafka().groupId()).isEqualTo("b");
+    assertThat(request.from()).isEqualTo(Instant.parse("2014-12-20T00:00:00Z"));
+    assertThat(request.to()).isEqualTo(Instant.parse("2014-12-24T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --form 2014-12-20T00:00:00Z | unknown option '--form'; the nearest known option is '--from'
+          --set | --set needs a value
+          --to yesterday | bad value for --to: 'yesterday' (expected a time in UTC such as 2014-12-22T16:15:00Z)
+          --from 2015-01-01T00:00:00Z --to 2014-01-01T00:00:00Z | --to (2014-01-01T00:00:00Z) must be after --from (2015-01-01T00:00:00Z)
+          """)
+  void refusesWithOneLine(String arguments, String message) {
+    assertThatThrownBy(() -> JobRequest.parse(arguments.split(" ")))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessage(message);
+  }
+}
