@@ -1,0 +1,129 @@
+package io.nightlight.replay;
+
+import io.nightlight.recording.ReadingProgress;
+import io.nightlight.recording.Recorded;
+import io.nightlight.recording.RecordingFile;
+import io.nightlight.recording.Recordings;
+import io.nightlight.recording.SessionCensus;
+import io.nightlight.recording.UnreadableRecordingException;
+import io.nightlight.recording.mrt.Skipped;
+import io.nightlight.wire.Arrival;
+import io.nightlight.wire.BgpMessageCodec;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the source of a replay, which Flink makes anew from bytes, meets the replay that started it in the same JVM: it
+ * finds the files here, and leaves what it learned of them.
+ */
+final class ReadingDesk implements AutoCloseable {
+  private static final Map<String, ReadingDesk> DESKS = new ConcurrentHashMap<>();
+
+  private final String id = UUID.randomUUID().toString();
+  private final List<RecordingFile> files;
+  private final ReadingProgress progress;
+  private volatile @Nullable Reading latest;
+
+  private ReadingDesk(List<RecordingFile> files, ReadingProgress progress) {
+    this.files = files;
+    this.progress = progress;
+  }
+
+  static ReadingDesk open(List<RecordingFile> files, ReadingProgress progress) {
+    ReadingDesk desk = new ReadingDesk(files, progress);
+    DESKS.put(desk.id, desk);
+    return desk;
+  }
+
+  static ReadingDesk find(String id) {
+    ReadingDesk desk = DESKS.get(id);
+    if (desk == null) {
+      throw new IllegalStateException("the replay " + id + " is not of this process");
+    }
+    return desk;
+  }
+
+  RecordingSource source() {
+    return new RecordingSource(new RecordingSplit(id, 0));
+  }
+
+  /** Starts to read, after the first {@code skip} records. */
+  Reading read(long skip) {
+    try {
+      Recordings recordings = Recordings.open(files, progress);
+      recordings.skip(skip);
+      Reading reading = new Reading(recordings, skip);
+      latest = reading;
+      return reading;
+    } catch (UnreadableRecordingException e) {
+      throw new UnreadableInput(e.getMessage(), e);
+    }
+  }
+
+  /** Which sessions were met where; complete when all has been read. */
+  @Nullable SessionCensus sessions() {
+    return latest == null ? null : latest.recordings.sessions();
+  }
+
+  /** What was passed over on purpose; complete when all has been read. */
+  Map<Skipped, Long> skipped() {
+    return latest == null ? Map.of() : latest.recordings.skipped();
+  }
+
+  @Override
+  public void close() {
+    DESKS.remove(id);
+    if (latest != null) {
+      latest.recordings.close();
+    }
+  }
+
+  /** One pass over the recordings. */
+  static final class Reading implements Iterator<Arrival> {
+    private final Recordings recordings;
+    private final BgpMessageCodec codec = new BgpMessageCodec();
+    private @Nullable Recorded next;
+    private boolean fetched;
+    private long read;
+
+    private Reading(Recordings recordings, long read) {
+      this.recordings = recordings;
+      this.read = read;
+    }
+
+    long read() {
+      return read;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (!fetched) {
+        try {
+          next = recordings.next();
+        } catch (UnreadableRecordingException e) {
+          throw new UnreadableInput(e.getMessage(), e);
+        }
+        fetched = true;
+      }
+      return next != null;
+    }
+
+    @Override
+    public Arrival next() {
+      if (!hasNext() || next == null) {
+        throw new NoSuchElementException();
+      }
+      Recorded recorded = next;
+      fetched = false;
+      read++;
+      return recorded.rejection() != null
+          ? Arrival.rejected(recorded.rejection())
+          : codec.arrival(recorded.message());
+    }
+  }
+}
