@@ -1,0 +1,144 @@
+package io.nightlight.domain.availability;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * How many address blocks of a signal are usual in a country: the median of the medians of
+ * 10-minute bins (design: 7 days of them).
+ *
+ * <p>It counts undisturbed time, not calendar time: whoever feeds it leaves out outages, unknown
+ * windows and pending drops, and what is left out pushes nothing old out, so that it neither
+ * follows an outage down (P39, P40) nor forgets during a gap (P47). Of an even number of elements
+ * the lower of the middle two is the median, so a baseline is always a level that was seen.
+ */
+public final class Baseline {
+
+  private static final long NO_BIN = Long.MIN_VALUE;
+
+  private final long binMicros;
+
+  /** Medians of the closed bins, a ring in the order they came. */
+  private final long[] ring;
+
+  /** The same medians in ascending order. */
+  private final long[] sorted;
+
+  private int size;
+  private int oldest;
+
+  private final long[] open;
+  private int openSize;
+  private long openBin = NO_BIN;
+
+  public Baseline(ScoringRules rules) {
+    binMicros = Micros.of(rules.baselineBin());
+    ring = new long[Math.toIntExact(rules.baselineSpan().dividedBy(rules.baselineBin()))];
+    sorted = new long[ring.length];
+    open = new long[Math.toIntExact(rules.baselineBin().dividedBy(rules.window()))];
+  }
+
+  /** The usual number of blocks; 0 while there is none to tell. */
+  public long level() {
+    return size > 0 ? sorted[(size - 1) / 2] : medianOfOpen();
+  }
+
+  /** Takes in an undisturbed window; windows come in the order of time. */
+  void add(long windowEndMicros, long value) {
+    long bin = Math.floorDiv(windowEndMicros - 1, binMicros);
+    if (bin != openBin) {
+      closeBin();
+      openBin = bin;
+    }
+    if (openSize < open.length) {
+      open[openSize++] = value;
+    }
+  }
+
+  /** Forgets what was usual and takes a level that has held for some time as usual. */
+  void rebase(long level, Duration held) {
+    clear();
+    long bins = Math.max(1, Micros.of(held) / binMicros);
+    for (long i = Math.min(bins, ring.length); i > 0; i--) {
+      push(level);
+    }
+  }
+
+  void clear() {
+    size = 0;
+    oldest = 0;
+    openSize = 0;
+    openBin = NO_BIN;
+  }
+
+  private void closeBin() {
+    if (openSize > 0) {
+      push(medianOfOpen());
+      openSize = 0;
+    }
+  }
+
+  private long medianOfOpen() {
+    if (openSize == 0) {
+      return 0;
+    }
+    long[] values = Arrays.copyOf(open, openSize);
+    Arrays.sort(values);
+    return values[(openSize - 1) / 2];
+  }
+
+  private void push(long median) {
+    if (size == ring.length) {
+      removeSorted(ring[oldest]);
+      ring[oldest] = median;
+      oldest = (oldest + 1) % ring.length;
+    } else {
+      ring[(oldest + size) % ring.length] = median;
+    }
+    insertSorted(median);
+  }
+
+  private void insertSorted(long value) {
+    int found = Arrays.binarySearch(sorted, 0, size, value);
+    int at = found >= 0 ? found : -found - 1;
+    System.arraycopy(sorted, at, sorted, at + 1, size - at);
+    sorted[at] = value;
+    size++;
+  }
+
+  private void removeSorted(long value) {
+    int at = Arrays.binarySearch(sorted, 0, size, value);
+    size--;
+    System.arraycopy(sorted, at + 1, sorted, at, size - at);
+  }
+
+  Snapshot snapshot() {
+    long[] medians = new long[size];
+    for (int i = 0; i < size; i++) {
+      medians[i] = ring[(oldest + i) % ring.length];
+    }
+    return new Snapshot(medians, openBin, Arrays.copyOf(open, openSize));
+  }
+
+  /** Where today's rules look back less far, the newest elements stay. */
+  static Baseline restore(Snapshot snapshot, ScoringRules rules) {
+    Baseline baseline = new Baseline(rules);
+    for (long median : snapshot.medians()) {
+      baseline.push(median);
+    }
+    baseline.openBin = snapshot.openBin();
+    baseline.openSize = Math.min(snapshot.open().length, baseline.open.length);
+    System.arraycopy(snapshot.open(), 0, baseline.open, 0, baseline.openSize);
+    return baseline;
+  }
+
+  /**
+   * All that a baseline remembers.
+   *
+   * @param medians of the closed bins, oldest first
+   * @param openBin number of the open bin since 1970, {@link Long#MIN_VALUE} without one
+   * @param open the values of the open bin, in the order they came
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compact: there are hundreds of them; never compared
+  public record Snapshot(long[] medians, long openBin, long[] open) {}
+}

@@ -1,0 +1,180 @@
+package io.nightlight.domain.availability;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a country's signal falls short of its usual in ordinary times: the shortfalls of the
+ * recent known windows (design: 7 days), in thousandths.
+ *
+ * <p>Windows of a dip that lasts too long or that are too deep are kept apart: they tell how rare a
+ * shortfall is, but are no noise, else outages would make a country deaf.
+ */
+public final class NoiseHistory {
+
+  private static final int FULL = 1_000;
+  private static final short ABSENT = -1;
+  private static final short LEFT_OUT = 0x4000;
+
+  private final long windowMicros;
+  private final double quantile;
+  private final int neededWindows;
+  private final int dipFrom;
+  private final int longestDipWindows;
+  private final int deepest;
+
+  /** By window number modulo length: a shortfall, perhaps marked as left out, or absent. */
+  private final short[] slots;
+
+  private final int[] noise = new int[FULL + 1];
+  private final int[] leftOut = new int[FULL + 1];
+  private int noiseWindows;
+  private int leftOutWindows;
+  private long newest = Long.MIN_VALUE;
+
+  /** Known windows of the running dip. */
+  private int dipWindows;
+
+  public NoiseHistory(ScoringRules rules) {
+    windowMicros = Micros.of(rules.window());
+    quantile = rules.noiseQuantile();
+    neededWindows = Math.toIntExact(rules.noiseNeeded().dividedBy(rules.window()));
+    dipFrom = level(rules.noiseDipFrom());
+    longestDipWindows = Math.toIntExact(rules.noiseDipLongest().dividedBy(rules.window()));
+    deepest = level(rules.noiseDipDeepest());
+    slots = new short[Math.toIntExact(rules.noiseSpan().dividedBy(rules.window()))];
+    Arrays.fill(slots, ABSENT);
+  }
+
+  /** The noise of the country, 0 to 1: 0 while too little is known of it. */
+  public double quantile() {
+    if (noiseWindows < Math.max(1, neededWindows)) {
+      return 0;
+    }
+    long mayLieAbove = noiseWindows - (long) StrictMath.ceil(quantile * noiseWindows);
+    int level = FULL;
+    for (long above = noise[level]; level > 0 && above <= mayLieAbove; above += noise[level]) {
+      level--;
+    }
+    return (double) level / FULL;
+  }
+
+  /** The share of the recent known windows that fell at least as short; null without any. */
+  public @Nullable Double exceedance(double shortfall) {
+    int known = noiseWindows + leftOutWindows;
+    if (known == 0) {
+      return null;
+    }
+    int atLeast = 0;
+    for (int level = level(shortfall); level <= FULL; level++) {
+      atLeast += noise[level] + leftOut[level];
+    }
+    return Ratio.of(atLeast, known);
+  }
+
+  /** Takes in a known window; windows come in the order of time. */
+  void add(long windowEndMicros, double shortfall) {
+    long number = Math.floorDiv(windowEndMicros, windowMicros);
+    makeRoomFor(number);
+    int level = level(shortfall);
+    if (level < dipFrom) {
+      dipWindows = 0;
+    } else if (++dipWindows == longestDipWindows + 1) {
+      leaveOutRunningDip(number);
+    }
+    boolean tooLong = dipWindows > longestDipWindows;
+    put(number, (short) (tooLong || level > deepest ? level | LEFT_OUT : level));
+  }
+
+  void clear() {
+    Arrays.fill(slots, ABSENT);
+    Arrays.fill(noise, 0);
+    Arrays.fill(leftOut, 0);
+    noiseWindows = 0;
+    leftOutWindows = 0;
+    newest = Long.MIN_VALUE;
+    dipWindows = 0;
+  }
+
+  private void makeRoomFor(long number) {
+    if (newest == Long.MIN_VALUE) {
+      newest = number - 1;
+    }
+    long from = Math.max(newest + 1, number - slots.length + 1);
+    for (long passed = from; passed <= number; passed++) {
+      put(passed, ABSENT);
+    }
+    newest = Math.max(newest, number);
+  }
+
+  /** The dip has turned out too long: its windows so far are no noise either. */
+  private void leaveOutRunningDip(long number) {
+    int left = dipWindows - 1;
+    for (long back = number - 1; left > 0 && back > number - slots.length; back--) {
+      short slot = slots[slotOf(back)];
+      if (slot != ABSENT) {
+        put(back, (short) (slot | LEFT_OUT));
+        left--;
+      }
+    }
+  }
+
+  private void put(long number, short value) {
+    int at = slotOf(number);
+    count(slots[at], -1);
+    slots[at] = value;
+    count(value, 1);
+  }
+
+  private void count(short slot, int by) {
+    if (slot == ABSENT) {
+      return;
+    }
+    if ((slot & LEFT_OUT) != 0) {
+      leftOut[slot & ~LEFT_OUT] += by;
+      leftOutWindows += by;
+    } else {
+      noise[slot] += by;
+      noiseWindows += by;
+    }
+  }
+
+  private int slotOf(long number) {
+    return (int) Math.floorMod(number, (long) slots.length);
+  }
+
+  private static int level(double shortfall) {
+    return (int) StrictMath.floor(shortfall * FULL + 0.5);
+  }
+
+  Snapshot snapshot() {
+    return new Snapshot(windowMicros, newest, dipWindows, slots.clone());
+  }
+
+  /** Where today's windows have another length, the history begins anew. */
+  static NoiseHistory restore(Snapshot snapshot, ScoringRules rules) {
+    NoiseHistory history = new NoiseHistory(rules);
+    if (snapshot.windowMicros() != history.windowMicros
+        || snapshot.slots().length != history.slots.length) {
+      return history;
+    }
+    history.newest = snapshot.newest();
+    history.dipWindows = snapshot.dipWindows();
+    System.arraycopy(snapshot.slots(), 0, history.slots, 0, history.slots.length);
+    for (short slot : history.slots) {
+      history.count(slot, 1);
+    }
+    return history;
+  }
+
+  /**
+   * All that a noise history remembers.
+   *
+   * @param windowMicros length of a window
+   * @param newest number of the newest window since 1970, {@link Long#MIN_VALUE} without one
+   * @param dipWindows known windows of the running dip
+   * @param slots by window number modulo length: thousandths, -1 absent, bit 14 set if left out
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compact: there are hundreds of them; never compared
+  public record Snapshot(long windowMicros, long newest, int dipWindows, short[] slots) {}
+}

@@ -1,0 +1,186 @@
+package io.nightlight.domain.availability;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one signal of one country was like before: its warm-up, baseline, noise and voters.
+ *
+ * <p>Of each window first {@link #view} is asked, then, when the verdict is known, {@link #learn}
+ * told. Windows come in the order of time and may jump. A signal warms up anew when its first table
+ * dump is finished, since updates alone showed it too few routes, and after a gap longer than the
+ * baseline's span; neither while an outage is open.
+ *
+ * <p>The usual probes of an hour of the day or week will be another baseline beside this one.
+ */
+public final class SignalHistory {
+
+  /** What a window may teach. */
+  public enum Lesson {
+    /** Undisturbed: it belongs to the usual. */
+    USUAL,
+    /** In a drop, or beside an open outage: nothing that the usual should follow. */
+    DISTURBED
+  }
+
+  /** Whether the past must be kept as it is. */
+  public enum Grip {
+    FREE,
+    /** An outage is open: its baseline is frozen, however long. */
+    FROZEN
+  }
+
+  private final Signal signal;
+  private final ScoringRules rules;
+  private final long windowMicros;
+  private final long spanMicros;
+  private Baseline baseline;
+  private NoiseHistory noise;
+  private VoterHistory voters;
+  private RouteHistory routes = RouteHistory.UPDATES_ONLY;
+  private boolean warm;
+  private long warmedMicros;
+  private long knownUntilMicros = Long.MIN_VALUE;
+
+  public SignalHistory(Signal signal, ScoringRules rules) {
+    this.signal = signal;
+    this.rules = rules;
+    windowMicros = Micros.of(rules.window());
+    spanMicros = Micros.of(rules.baselineSpan());
+    baseline = new Baseline(rules);
+    noise = new NoiseHistory(rules);
+    voters = new VoterHistory(rules.blindLookBack());
+    warm = rules.warmup(signal, routes).isZero();
+  }
+
+  public Signal signal() {
+    return signal;
+  }
+
+  /** The window as history sees it. */
+  public SignalView view(Instant windowEnd, SignalReading reading, Grip grip) {
+    long windowEndMicros = Micros.of(windowEnd);
+    forgetWhatNoLongerHolds(windowEndMicros, reading, grip);
+    voters.add(windowEndMicros, reading.voters());
+    Sight sight = voters.sight(reading.members(), rules.blindShare());
+    if (!warm) {
+      return view(reading, ScoreStatus.WARMING, 0, null, sight);
+    }
+    long level = baseline.level();
+    if (level == 0 || !isObserved(reading, level)) {
+      return view(reading, ScoreStatus.UNKNOWN, level, null, sight);
+    }
+    double ratio = Ratio.of(reading.visible(), level - reading.unknown());
+    return view(reading, ScoreStatus.AVAILABLE, level, ratio, sight);
+  }
+
+  private SignalView view(
+      SignalReading reading, ScoreStatus status, long level, @Nullable Double ratio, Sight sight) {
+    return new SignalView(
+        reading,
+        status,
+        level,
+        ratio,
+        ratio == null ? 0 : noise.quantile(),
+        ratio == null ? null : noise.exceedance(Ratio.shortfall(ratio)),
+        sight);
+  }
+
+  /** Takes the window into the past. */
+  public void learn(Instant windowEnd, SignalView view, Lesson lesson) {
+    long windowEndMicros = Micros.of(windowEnd);
+    SignalReading reading = view.reading();
+    Double ratio = view.ratio();
+    if (ratio != null) {
+      noise.add(windowEndMicros, Ratio.shortfall(ratio));
+    }
+    if (!isObserved(reading, baseline.level())) {
+      return;
+    }
+    knownUntilMicros = windowEndMicros;
+    if (lesson == Lesson.USUAL || !warm) {
+      // Unknown blocks are taken as still there: going blind changes nothing about the usual (P47).
+      baseline.add(windowEndMicros, reading.visible() + reading.unknown());
+    }
+    if (!warm) {
+      warmedMicros += windowMicros;
+      warm = warmedMicros >= Micros.of(rules.warmup(signal, routes));
+    }
+  }
+
+  /** From now on a level that has held for some time is the usual one. */
+  public void rebase(double shareOfBaseline, Duration held) {
+    long level = (long) StrictMath.floor(shareOfBaseline * baseline.level() + 0.5);
+    baseline.rebase(level, held);
+  }
+
+  private boolean isObserved(SignalReading reading, long level) {
+    long usual = level > 0 ? level : reading.visible() + reading.unknown();
+    return reading.voters() > 0 && reading.unknown() <= rules.unknownShare() * usual;
+  }
+
+  private void forgetWhatNoLongerHolds(long windowEndMicros, SignalReading reading, Grip grip) {
+    boolean firstDump =
+        routes == RouteHistory.UPDATES_ONLY && reading.history() == RouteHistory.FINISHED_RIB;
+    if (firstDump) {
+      routes = RouteHistory.FINISHED_RIB;
+    }
+    boolean longGap =
+        knownUntilMicros != Long.MIN_VALUE && windowEndMicros - knownUntilMicros > spanMicros;
+    if (grip == Grip.FREE && (firstDump || longGap)) {
+      baseline.clear();
+      noise.clear();
+      voters.clear();
+      warmedMicros = 0;
+      knownUntilMicros = Long.MIN_VALUE;
+      warm = rules.warmup(signal, routes).isZero();
+    }
+  }
+
+  public Snapshot snapshot() {
+    return new Snapshot(
+        signal,
+        routes,
+        warm,
+        warmedMicros,
+        knownUntilMicros,
+        baseline.snapshot(),
+        noise.snapshot(),
+        voters.snapshot());
+  }
+
+  public static SignalHistory restore(Snapshot snapshot, ScoringRules rules) {
+    SignalHistory history = new SignalHistory(snapshot.signal(), rules);
+    history.routes = snapshot.routes();
+    history.warm = snapshot.warm();
+    history.warmedMicros = snapshot.warmedMicros();
+    history.knownUntilMicros = snapshot.knownUntilMicros();
+    history.baseline = Baseline.restore(snapshot.baseline(), rules);
+    history.noise = NoiseHistory.restore(snapshot.noise(), rules);
+    history.voters = VoterHistory.restore(snapshot.voters(), rules.blindLookBack());
+    return history;
+  }
+
+  /**
+   * All that a signal's history remembers.
+   *
+   * @param signal which signal
+   * @param routes what its routes were learned from so far
+   * @param warm whether the warm-up is over
+   * @param warmedMicros known time of the warm-up so far
+   * @param knownUntilMicros end of the last known window, {@link Long#MIN_VALUE} without one
+   * @param baseline the usual
+   * @param noise the ordinary shortfalls
+   * @param voters the sources of the last minutes
+   */
+  public record Snapshot(
+      Signal signal,
+      RouteHistory routes,
+      boolean warm,
+      long warmedMicros,
+      long knownUntilMicros,
+      Baseline.Snapshot baseline,
+      NoiseHistory.Snapshot noise,
+      VoterHistory.Snapshot voters) {}
+}

@@ -1,0 +1,63 @@
+package io.nightlight.domain.availability;
+
+import java.util.List;
+
+/**
+ * The raw numbers of one signal for one country at the end of one window.
+ *
+ * @param signal which signal
+ * @param visible address blocks visible (routes) or up (probes), 0 or more
+ * @param unknown address blocks that too few sources can speak of, 0 or more; neither visible nor
+ *     lost
+ * @param members the most sources (peer ASNs, vantages) whose opinion ever counts
+ * @param voters the sources that had a vote in this window; 0 says that nothing was observed
+ * @param history what the routes were learned from; {@link RouteHistory#UPDATES_ONLY} for probes
+ * @param lostPrefixes the most important prefixes that are lost, most important first; empty is
+ *     always allowed
+ * @param originAsns the ASes that originated the most of what is lost, most important first
+ */
+public record SignalReading(
+    Signal signal,
+    long visible,
+    long unknown,
+    int members,
+    int voters,
+    RouteHistory history,
+    List<String> lostPrefixes,
+    List<Long> originAsns) {
+
+  /** The most lost prefixes and the most origins that a reading carries. */
+  public static final int LISTED_AT_MOST = 20;
+
+  /**
+   * Cuts the lists at {@link #LISTED_AT_MOST}.
+   *
+   * @throws IllegalArgumentException if a count is negative
+   */
+  public SignalReading {
+    if (visible < 0 || unknown < 0 || members < 0 || voters < 0) {
+      throw new IllegalArgumentException(
+          "%s: a count is negative: visible %d, unknown %d, members %d, voters %d"
+              .formatted(signal, visible, unknown, members, voters));
+    }
+    lostPrefixes = List.copyOf(lostPrefixes.subList(0, cut(lostPrefixes)));
+    originAsns = List.copyOf(originAsns.subList(0, cut(originAsns)));
+  }
+
+  /** A reading without lists. */
+  public static SignalReading of(
+      Signal signal, long visible, long unknown, int voters, RouteHistory history) {
+    return new SignalReading(
+        signal, visible, unknown, voters, voters, history, List.of(), List.of());
+  }
+
+  /** A window in which nothing at all was observed. */
+  public static SignalReading blind(Signal signal, int members) {
+    return new SignalReading(
+        signal, 0, 0, members, 0, RouteHistory.UPDATES_ONLY, List.of(), List.of());
+  }
+
+  private static int cut(List<?> list) {
+    return Math.min(LISTED_AT_MOST, list.size());
+  }
+}

@@ -1,0 +1,48 @@
+package io.nightlight.domain.availability;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signal of one country in one window, beside what its history says of it.
+ *
+ * @param reading the raw numbers
+ * @param status {@link ScoreStatus#WARMING}, {@link ScoreStatus#UNKNOWN}, or {@link
+ *     ScoreStatus#AVAILABLE} where there is a ratio, whatever its height
+ * @param baseline the usual number of blocks; 0 where there is none
+ * @param ratio share of the usual, 0 to 1, rounded to 0.000001; null unless the status is known
+ * @param noise how far the signal falls short in ordinary times, 0 to 1
+ * @param exceedance share of the recent windows that fell at least as short; null without any
+ * @param sight whether the sources are steady
+ */
+public record SignalView(
+    SignalReading reading,
+    ScoreStatus status,
+    long baseline,
+    @Nullable Double ratio,
+    double noise,
+    @Nullable Double exceedance,
+    Sight sight) {
+
+  public Signal signal() {
+    return reading.signal();
+  }
+
+  /** The blocks that the ratio is a share of: the usual ones without the unknown ones. */
+  public long knownBlocks() {
+    return Math.max(0, baseline - reading.unknown());
+  }
+
+  public @Nullable Long value() {
+    return reading.voters() == 0 ? null : (Long) reading.visible();
+  }
+
+  /** The usual number of blocks; null where there is none. */
+  public @Nullable Double usual() {
+    return baseline == 0 ? null : (Double) (double) baseline;
+  }
+
+  SignalScore score(ScoreStatus verdict) {
+    return new SignalScore(
+        signal(), verdict, value(), usual(), ratio, reading.unknown(), reading.voters());
+  }
+}

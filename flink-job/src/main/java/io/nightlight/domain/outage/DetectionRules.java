@@ -1,0 +1,176 @@
+package io.nightlight.domain.outage;
+
+import io.nightlight.domain.availability.Demand;
+import io.nightlight.domain.availability.Ratio;
+import io.nightlight.domain.availability.ScoringRules;
+import io.nightlight.domain.availability.Signal;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * All that decides when a shortfall is an outage. A shortfall is {@code 1 - ratio}; all shares lie
+ * in [0, 1].
+ *
+ * @param scoring what the ratios are made of
+ * @param dropFloor no smaller shortfall is a drop
+ * @param dropCeiling every larger shortfall is a drop
+ * @param dropBlocks a drop loses at least this many blocks of a small country (P38)
+ * @param dropNoiseFactor a drop is at least this many times the country's noise
+ * @param deepDrop a shortfall from which on {@code deepHold} is enough
+ * @param deepHold how long a deep drop must hold to be an outage
+ * @param hold how long any drop must hold
+ * @param probesHold how long a drop of the probes must hold, deep or not: two rounds of probing
+ * @param blindHold how much longer a drop must hold after many sources went blind
+ * @param pendingGap a pending drop that was not seen for longer is forgotten
+ * @param recoveryShare recovery is a shortfall of at most this share of the drop's threshold; below
+ *     1, so that a level at the threshold does not chatter (P45)
+ * @param recoveryHold how long a recovery must hold; a fall within it is the same outage (P44)
+ * @param plateauBand a plateau's ratios differ by no more than this (P41)
+ * @param plateauHold how long a plateau must hold
+ * @param plateauClimb a plateau ends an outage if it is more than this share of the way back up
+ * @param shiftLevel a ratio above which an outage can turn out to be a change of level (P37)
+ * @param shiftHold how long it must stay above
+ * @param majorAt the lowest ratio at or below which an outage is MAJOR
+ * @param totalAt the lowest ratio at or below which an outage is TOTAL
+ */
+public record DetectionRules(
+    ScoringRules scoring,
+    double dropFloor,
+    double dropCeiling,
+    double dropBlocks,
+    double dropNoiseFactor,
+    double deepDrop,
+    Duration deepHold,
+    Duration hold,
+    Duration probesHold,
+    Duration blindHold,
+    Duration pendingGap,
+    double recoveryShare,
+    Duration recoveryHold,
+    double plateauBand,
+    Duration plateauHold,
+    double plateauClimb,
+    double shiftLevel,
+    Duration shiftHold,
+    double majorAt,
+    double totalAt)
+    implements Serializable {
+
+  /**
+   * Checks each number and the relations between them.
+   *
+   * @throws IllegalArgumentException with one line that names the offender
+   */
+  public DetectionRules {
+    Demand.share("dropFloor", dropFloor);
+    Demand.that(dropFloor > 0, "dropFloor must be above 0, else a healthy country is in drop");
+    Demand.share("dropCeiling", dropCeiling);
+    Demand.that(
+        dropFloor <= dropCeiling,
+        "dropFloor (" + dropFloor + ") must not exceed dropCeiling (" + dropCeiling + ")");
+    Demand.that(dropBlocks >= 0, "dropBlocks must not be negative, but is " + dropBlocks);
+    Demand.that(
+        dropNoiseFactor >= 0, "dropNoiseFactor must not be negative, but is " + dropNoiseFactor);
+    Demand.share("deepDrop", deepDrop);
+    Demand.positive("deepHold", deepHold);
+    Demand.notLess("hold", hold, "deepHold", deepHold);
+    Demand.notLess("probesHold", probesHold, "deepHold", deepHold);
+    Demand.notNegative("blindHold", blindHold);
+    Demand.notNegative("pendingGap", pendingGap);
+    Demand.share("recoveryShare", recoveryShare);
+    Demand.that(
+        recoveryShare < 1,
+        "recoveryShare must be below 1, else recovery and drop overlap, but is " + recoveryShare);
+    Demand.positive("recoveryHold", recoveryHold);
+    Demand.share("plateauBand", plateauBand);
+    Demand.notLess("plateauHold", plateauHold, "recoveryHold", recoveryHold);
+    Demand.share("plateauClimb", plateauClimb);
+    Demand.share("shiftLevel", shiftLevel);
+    Demand.notLess("shiftHold", shiftHold, "plateauHold", plateauHold);
+    Demand.share("majorAt", majorAt);
+    Demand.share("totalAt", totalAt);
+    Demand.that(
+        totalAt <= majorAt, "totalAt (" + totalAt + ") must not exceed majorAt (" + majorAt + ")");
+  }
+
+  public static DetectionRules defaults() {
+    return new DetectionRules(
+        ScoringRules.defaults(),
+        0.15,
+        0.90,
+        1.5,
+        2,
+        0.5,
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(22),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(10),
+        0.5,
+        Duration.ofMinutes(10),
+        0.05,
+        Duration.ofHours(6),
+        0.5,
+        0.5,
+        Duration.ofDays(7),
+        0.5,
+        0.1);
+  }
+
+  /** The same rules over other ratios. */
+  public DetectionRules withScoring(ScoringRules newScoring) {
+    return new DetectionRules(
+        newScoring,
+        dropFloor,
+        dropCeiling,
+        dropBlocks,
+        dropNoiseFactor,
+        deepDrop,
+        deepHold,
+        hold,
+        probesHold,
+        blindHold,
+        pendingGap,
+        recoveryShare,
+        recoveryHold,
+        plateauBand,
+        plateauHold,
+        plateauClimb,
+        shiftLevel,
+        shiftHold,
+        majorAt,
+        totalAt);
+  }
+
+  /**
+   * The shortfall from which on a signal is in drop.
+   *
+   * @param blocks the blocks that the ratio is a share of, 1 or more
+   * @param noise how far it falls short in ordinary times
+   */
+  double threshold(long blocks, double noise) {
+    double needed =
+        StrictMath.max(dropFloor, StrictMath.max(dropBlocks / blocks, dropNoiseFactor * noise));
+    return Ratio.rounded(StrictMath.min(dropCeiling, needed));
+  }
+
+  /** The shortfall up to which a signal that was in drop is well again. */
+  double recoveryThreshold(double dropThreshold) {
+    return Ratio.rounded(recoveryShare * dropThreshold);
+  }
+
+  Duration hold(Signal signal) {
+    return signal == Signal.PROBES ? probesHold : hold;
+  }
+
+  Duration deepHold(Signal signal) {
+    return signal == Signal.PROBES ? probesHold : deepHold;
+  }
+
+  Severity severity(double lowestRatio) {
+    if (lowestRatio > majorAt) {
+      return Severity.MINOR;
+    }
+    return lowestRatio > totalAt ? Severity.MAJOR : Severity.TOTAL;
+  }
+}

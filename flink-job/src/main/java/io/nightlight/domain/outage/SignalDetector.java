@@ -1,0 +1,207 @@
+package io.nightlight.domain.outage;
+
+import io.nightlight.domain.availability.CountryView;
+import io.nightlight.domain.availability.Ratio;
+import io.nightlight.domain.availability.ScoreStatus;
+import io.nightlight.domain.availability.Sight;
+import io.nightlight.domain.availability.SignalView;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signal's half of {@link OutageDetector}: whether it is in drop, and since when. The table is
+ * there.
+ */
+final class SignalDetector {
+
+  private final DetectionRules rules;
+
+  SignalDetector(DetectionRules rules) {
+    this.rules = rules;
+  }
+
+  SignalState next(SignalState before, SignalView view, CountryView window) {
+    Double ratio = view.ratio();
+    if (ratio == null) {
+      return unseen(before, view, window);
+    }
+    SignalState state = withoutStalePending(before, window.windowStart());
+    Drop drop = state.drop();
+    if (drop == null) {
+      return whileWell(state, view, ratio, window);
+    }
+    Drop next =
+        switch (drop.phase()) {
+          case PENDING -> whilePending(state, drop, view, ratio, window);
+          case DOWN -> whileDown(drop, view, ratio, momentOf(state, window), window);
+          case BACK -> whileBack(drop, ratio);
+        };
+    return new SignalState(state.signal(), window.windowEnd(), next);
+  }
+
+  /** Whether the ratio is a drop by today's threshold. */
+  boolean isInDrop(SignalView view, double ratio) {
+    return Ratio.shortfall(ratio) >= rules.threshold(view.knownBlocks(), view.noise());
+  }
+
+  private SignalState unseen(SignalState state, SignalView view, CountryView window) {
+    boolean takesNoPart = state.drop() == null || state.isIn(DropPhase.PENDING);
+    return view.status() == ScoreStatus.WARMING && takesNoPart
+        ? SignalState.fresh(state.signal())
+        : withoutStalePending(state, window.windowEnd());
+  }
+
+  /** A pending drop that was not seen for too long is forgotten, as if its windows were unknown. */
+  private SignalState withoutStalePending(SignalState state, Instant now) {
+    Drop drop = state.drop();
+    Instant seen = state.seenUntil();
+    if (drop == null
+        || seen == null
+        || !drop.is(DropPhase.PENDING)
+        || Duration.between(seen, now).compareTo(rules.pendingGap()) <= 0) {
+      return state;
+    }
+    return new SignalState(state.signal(), drop.start().since().earliest(), null);
+  }
+
+  private SignalState whileWell(
+      SignalState state, SignalView view, double ratio, CountryView window) {
+    if (!isInDrop(view, ratio)) {
+      return new SignalState(state.signal(), window.windowEnd(), null);
+    }
+    return state.seenUntil() == null
+        ? state
+        : new SignalState(state.signal(), window.windowEnd(), begun(state, view, ratio, window));
+  }
+
+  private Drop begun(SignalState state, SignalView view, double ratio, CountryView window) {
+    return confirmed(
+        new Drop(
+            DropPhase.PENDING,
+            rules.threshold(view.knownBlocks(), view.noise()),
+            new Run(momentOf(state, window), window.length()),
+            isDeep(ratio) ? window.length() : Duration.ZERO,
+            sight(state, view, window),
+            Depth.first(view, ratio),
+            null,
+            null,
+            null,
+            null),
+        view);
+  }
+
+  private @Nullable Drop whilePending(
+      SignalState state, Drop drop, SignalView view, double ratio, CountryView window) {
+    if (Ratio.shortfall(ratio) < drop.threshold()) {
+      return null;
+    }
+    Sight sight = sight(state, view, window);
+    return confirmed(
+        new Drop(
+            DropPhase.PENDING,
+            drop.threshold(),
+            drop.start().longerBy(window.length()),
+            isDeep(ratio) ? drop.deepHeld().plus(window.length()) : Duration.ZERO,
+            drop.sight() == Sight.REDUCED ? Sight.REDUCED : sight,
+            drop.depth().orDeeper(view, ratio),
+            null,
+            null,
+            null,
+            null),
+        view);
+  }
+
+  private Drop confirmed(Drop drop, SignalView view) {
+    Duration extra = drop.sight() == Sight.REDUCED ? rules.blindHold() : Duration.ZERO;
+    Duration deep = rules.deepHold(view.signal()).plus(extra);
+    Duration any = rules.hold(view.signal()).plus(extra);
+    boolean certain = drop.deepHeld().compareTo(deep) >= 0 || drop.start().hasHeld(any);
+    return certain ? drop.withPhase(DropPhase.DOWN, null) : drop;
+  }
+
+  private Drop whileDown(Drop drop, SignalView view, double ratio, Moment now, CountryView window) {
+    Duration length = window.length();
+    boolean isWell = shortfallFrom(drop, ratio) <= rules.recoveryThreshold(drop.threshold());
+    Run well = isWell ? extended(drop.well(), now, length) : null;
+    Run above = ratio > rules.shiftLevel() ? extended(drop.aboveShift(), now, length) : null;
+    Plateau plateau = extended(drop.plateau(), ratio, now, length);
+    Drop next =
+        new Drop(
+            DropPhase.DOWN,
+            drop.threshold(),
+            drop.start(),
+            drop.deepHeld(),
+            drop.sight(),
+            drop.depth().orDeeper(view, ratio),
+            well,
+            plateau,
+            above,
+            drop.ending());
+    Ending ending = ending(next, ratio, now);
+    return ending == null ? next : next.withPhase(DropPhase.BACK, ending);
+  }
+
+  private @Nullable Ending ending(Drop drop, double ratio, Moment now) {
+    Run well = drop.well();
+    if (well != null && well.hasHeld(rules.recoveryHold())) {
+      return new Ending(EndReason.RECOVERED, well.since(), drop.level(), well.held());
+    }
+    Plateau plateau = drop.plateau();
+    double lowest = drop.depth().ratio();
+    if (plateau != null
+        && plateau.run().hasHeld(rules.plateauHold())
+        && plateau.low() > lowest + rules.plateauClimb() * (1 - lowest)) {
+      Run run = plateau.run();
+      return new Ending(EndReason.RECOVERED, run.since(), ratio, run.held());
+    }
+    Run above = drop.aboveShift();
+    if (above != null && above.hasHeld(rules.shiftHold())) {
+      // Nothing came back at a certain time: the level of all that time is declared usual now.
+      Moment declared = new Moment(now.latest(), above.since().earliest(), now.latest());
+      return new Ending(EndReason.LEVEL_SHIFT, declared, ratio, above.held());
+    }
+    return null;
+  }
+
+  /** While another signal keeps the outage open, a new fall of this one belongs to it. */
+  private Drop whileBack(Drop drop, double ratio) {
+    return shortfallFrom(drop, ratio) >= drop.threshold()
+        ? drop.withPhase(DropPhase.DOWN, drop.ending())
+        : drop;
+  }
+
+  private static double shortfallFrom(Drop drop, double ratio) {
+    return Ratio.shortfall(StrictMath.min(1, Ratio.rounded(ratio / drop.level())));
+  }
+
+  private Sight sight(SignalState state, SignalView view, CountryView window) {
+    boolean unbroken = window.windowStart().equals(state.seenUntil());
+    return unbroken ? view.sight() : Sight.REDUCED;
+  }
+
+  private boolean isDeep(double ratio) {
+    return Ratio.shortfall(ratio) >= rules.deepDrop();
+  }
+
+  private static Moment momentOf(SignalState state, CountryView window) {
+    Instant seen = state.seenUntil();
+    return new Moment(
+        window.windowStart(), seen == null ? window.windowStart() : seen, window.windowEnd());
+  }
+
+  private static Run extended(@Nullable Run run, Moment now, Duration length) {
+    return run == null ? new Run(now, length) : run.longerBy(length);
+  }
+
+  private Plateau extended(@Nullable Plateau plateau, double ratio, Moment now, Duration length) {
+    if (plateau != null) {
+      double low = StrictMath.min(plateau.low(), ratio);
+      double high = StrictMath.max(plateau.high(), ratio);
+      if (Ratio.rounded(high - low) <= rules.plateauBand()) {
+        return new Plateau(plateau.run().longerBy(length), low, high);
+      }
+    }
+    return new Plateau(new Run(now, length), ratio, ratio);
+  }
+}
