@@ -1,5 +1,7 @@
 package io.nightlight.wire;
 
+import java.util.Arrays;
+
 /**
  * A record that was refused: the reason, a sentence for people, and the bytes as they came.
  *
@@ -9,8 +11,9 @@ package io.nightlight.wire;
  * @param source the topic or the file's name that it came from
  * @param partition the topic's partition; 0 for files
  * @param offset the record's offset in the partition, or its first byte in the (decompressed) file
- * @param observedAtMicros the time that the record claims, in microseconds since 1970, or the last
- *     time read before it
+ * @param observedAtMicros the time that the record claims, in microseconds since 1970; where it
+ *     claims none that can be believed, the Kafka record's or the last time read before it
+ * @param originalLength how many bytes the record had before the cut
  */
 @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
 public record Rejection(
@@ -20,7 +23,28 @@ public record Rejection(
     String source,
     int partition,
     long offset,
-    long observedAtMicros) {
+    long observedAtMicros,
+    long originalLength) {
   /** Longer originals are cut here. */
   public static final int MOST_BYTES = 1 << 20;
+
+  /** Of a whole record, which is cut here if it must be. */
+  public Rejection(
+      RejectReason reason,
+      String message,
+      byte[] original,
+      String source,
+      int partition,
+      long offset,
+      long observedAtMicros) {
+    this(
+        reason,
+        message,
+        original.length > MOST_BYTES ? Arrays.copyOf(original, MOST_BYTES) : original,
+        source,
+        partition,
+        offset,
+        observedAtMicros,
+        original.length);
+  }
 }

@@ -1,0 +1,120 @@
+package io.nightlight.wire;
+
+import io.nightlight.domain.net.Session;
+import io.nightlight.domain.observation.BgpEvent;
+import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.schema.BgpMessage;
+import io.nightlight.schema.BgpMessageKind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link BgpMessage} to {@link BgpObservation} and back. For one thread at a time: it keeps the
+ * sessions that it has met.
+ */
+public final class BgpMessageCodec {
+  private static final long MOST_ASN = 0xFFFF_FFFFL;
+
+  /** 10000-01-01: no honest clock is there, and times keep their four-digit year in reports. */
+  private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
+
+  private final Sessions sessions = new Sessions();
+  private final NlriReader nlri = new NlriReader();
+
+  /**
+   * What the message says. Path identifiers are not carried over.
+   *
+   * @throws RefusedException if a value in it cannot be, or if it is of a kind that came later
+   */
+  public BgpObservation toDomain(BgpMessage message) {
+    BgpEvent kind = eventOf(message.getKind());
+    Session session =
+        sessions.intern(message.getCollector(), message.getPeerAddress(), message.getPeerAsn());
+    nlri.reset();
+    nlri.readIpv4(message.getAnnouncedIpv4());
+    nlri.readIpv6(message.getAnnouncedIpv6());
+    long[] announced = nlri.take();
+    nlri.readIpv4(message.getWithdrawnIpv4());
+    nlri.readIpv6(message.getWithdrawnIpv6());
+    long[] withdrawn = nlri.take();
+    return new BgpObservation(
+        kind,
+        session,
+        observedAtMicros(message.getObservedAt()),
+        message.getSequence(),
+        announced,
+        withdrawn,
+        originOf(message),
+        message.getEndOfRib(),
+        isOfRib(kind) ? micros("ribStartedAt", message.getRibStartedAt()) : 0,
+        nlri.ignored());
+  }
+
+  /**
+   * The message that says the same. The prefixes that were left out of the observation are lost,
+   * and so is the path but for its origin.
+   */
+  public BgpMessage toAvro(BgpObservation observation) {
+    Session session = observation.session();
+    BgpMessage.Builder message =
+        BgpMessage.newBuilder()
+            .setKind(BgpMessageKind.valueOf(observation.kind().name()))
+            .setCollector(session.collector())
+            .setPeerAddress(session.peerAddress())
+            .setPeerAsn(session.peerAsn())
+            .setObservedAt(Micros.toInstant(observation.observedAtMicros()))
+            .setSequence(observation.sequence())
+            .setAnnouncedIpv4(NlriWriter.ipv4(observation.announced()))
+            .setAnnouncedIpv6(NlriWriter.ipv6(observation.announced()))
+            .setWithdrawnIpv4(NlriWriter.ipv4(observation.withdrawn()))
+            .setWithdrawnIpv6(NlriWriter.ipv6(observation.withdrawn()))
+            .setOriginAsn(observation.originAsn())
+            .setEndOfRib(observation.endOfRib());
+    if (isOfRib(observation.kind())) {
+      message.setRibStartedAt(Micros.toInstant(observation.ribStartedAtMicros()));
+    }
+    return message.build();
+  }
+
+  /**
+   * @throws RefusedException if it is no time that a collector can have met
+   */
+  static long observedAtMicros(Instant observedAt) {
+    return micros("observedAt", observedAt);
+  }
+
+  private static boolean isOfRib(BgpEvent kind) {
+    return kind == BgpEvent.RIB_ROW || kind == BgpEvent.RIB_END;
+  }
+
+  private static BgpEvent eventOf(BgpMessageKind kind) {
+    return switch (kind) {
+      case UPDATE -> BgpEvent.UPDATE;
+      case PEER_UP -> BgpEvent.PEER_UP;
+      case PEER_DOWN -> BgpEvent.PEER_DOWN;
+      case RIB_ROW -> BgpEvent.RIB_ROW;
+      case RIB_END -> BgpEvent.RIB_END;
+      case HEARTBEAT -> BgpEvent.HEARTBEAT;
+      case UNKNOWN ->
+          throw new RefusedException(
+              RejectReason.UNSUPPORTED_TYPE, "a kind of message that this version does not know");
+    };
+  }
+
+  private static long micros(String field, @Nullable Instant time) {
+    long micros = time == null ? 0 : Micros.of(time);
+    if (micros <= 0 || micros >= END_OF_TIME_MICROS) {
+      throw new RefusedException(
+          RejectReason.INVALID_VALUE, field + " is " + (time == null ? "missing" : time));
+    }
+    return micros;
+  }
+
+  private static long originOf(BgpMessage message) {
+    long origin = message.getOriginAsn();
+    if (origin < 0 || origin > MOST_ASN) {
+      throw new RefusedException(RejectReason.INVALID_VALUE, "origin ASN " + origin);
+    }
+    return origin;
+  }
+}
