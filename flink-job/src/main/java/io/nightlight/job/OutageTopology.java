@@ -102,7 +102,7 @@ public final class OutageTopology {
     env.configure(strict());
     env.setMaxParallelism(Shards.COUNT);
     long window = micros(config.timing().windowLength());
-    DetectionRules rules = DetectionRules.defaults();
+    DetectionRules rules = config.detection();
     Provenance provenance =
         new Provenance(config.deployment(), mode, RULES_VERSION, countries.version());
 

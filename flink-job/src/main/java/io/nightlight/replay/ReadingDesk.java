@@ -7,19 +7,25 @@ import io.nightlight.recording.Recordings;
 import io.nightlight.recording.SessionCensus;
 import io.nightlight.recording.UnreadableRecordingException;
 import io.nightlight.recording.mrt.Skipped;
+import io.nightlight.schema.BgpMessage;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.BgpMessageCodec;
+import io.nightlight.wire.RefusedException;
+import io.nightlight.wire.Rejection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the source of a replay, which Flink makes anew from bytes, meets the replay that started it in the same JVM: it
- * finds the files here, and leaves what it learned of them.
+ * Where the source of a replay, which Flink makes anew from bytes, meets the replay that started it
+ * in the same JVM: it finds the files here, and leaves what it learned of them.
  */
 final class ReadingDesk implements AutoCloseable {
   private static final Map<String, ReadingDesk> DESKS = new ConcurrentHashMap<>();
@@ -61,25 +67,28 @@ final class ReadingDesk implements AutoCloseable {
       latest = reading;
       return reading;
     } catch (UnreadableRecordingException e) {
-      throw new UnreadableInput(e.getMessage(), e);
+      throw new UnreadableInput(e.getMessage());
     }
   }
 
   /** Which sessions were met where; complete when all has been read. */
   @Nullable SessionCensus sessions() {
-    return latest == null ? null : latest.recordings.sessions();
+    Reading reading = latest;
+    return reading == null ? null : reading.recordings.sessions();
   }
 
   /** What was passed over on purpose; complete when all has been read. */
   Map<Skipped, Long> skipped() {
-    return latest == null ? Map.of() : latest.recordings.skipped();
+    Reading reading = latest;
+    return reading == null ? Map.of() : reading.recordings.skipped();
   }
 
   @Override
   public void close() {
     DESKS.remove(id);
-    if (latest != null) {
-      latest.recordings.close();
+    Reading reading = latest;
+    if (reading != null) {
+      reading.recordings.close();
     }
   }
 
@@ -106,7 +115,7 @@ final class ReadingDesk implements AutoCloseable {
         try {
           next = recordings.next();
         } catch (UnreadableRecordingException e) {
-          throw new UnreadableInput(e.getMessage(), e);
+          throw new UnreadableInput(e.getMessage());
         }
         fetched = true;
       }
@@ -121,9 +130,26 @@ final class ReadingDesk implements AutoCloseable {
       Recorded recorded = next;
       fetched = false;
       read++;
-      return recorded.rejection() != null
-          ? Arrival.rejected(recorded.rejection())
-          : codec.arrival(recorded.message());
+      return recorded.message() == null
+          ? Arrival.rejected(Objects.requireNonNull(recorded.rejection()))
+          : arrival(recorded.message());
+    }
+
+    private Arrival arrival(BgpMessage message) {
+      try {
+        return Arrival.decoded(codec.toDomain(message));
+      } catch (RefusedException e) {
+        long observedAt = ChronoUnit.MICROS.between(Instant.EPOCH, message.getObservedAt());
+        return Arrival.rejected(
+            new Rejection(
+                e.reason(),
+                e.getMessage(),
+                new byte[0],
+                message.getCollector(),
+                0,
+                message.getSequence(),
+                observedAt));
+      }
     }
   }
 }

@@ -14,8 +14,8 @@ import org.apache.flink.api.connector.source.lib.util.IteratorSourceReader;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Recorded files as a bounded source: one split, read in one order by one reader, so that the result does not depend on
- * how the files are named, split or spread.
+ * Recorded files as a bounded source: one split, read in one order by one reader, so that the
+ * result does not depend on how the files are named, split or spread.
  */
 final class RecordingSource implements Source<Arrival, RecordingSplit, Collection<RecordingSplit>> {
   private static final long serialVersionUID = 1;

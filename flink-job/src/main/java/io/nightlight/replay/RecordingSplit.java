@@ -14,8 +14,9 @@ import org.apache.flink.api.connector.source.lib.util.IteratorSourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The recordings of one replay, and how far they have been read. Reading goes on at a place by reading again and dropping
- * what was read before: the order of a recording's records never changes.
+ * The recordings of one replay, and how far they have been read. Reading goes on at a place by
+ * reading again and dropping what was read before: the order of a recording's records never
+ * changes.
  *
  * @param desk the {@link ReadingDesk} of the replay
  * @param read how many records have been read
