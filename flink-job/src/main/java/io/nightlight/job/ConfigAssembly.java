@@ -17,10 +17,7 @@ final class ConfigAssembly {
         topics(values),
         timing(values),
         sessions(values),
-        new JobConfig.Warmup(
-            values.get(JobOptions.WARMUP_ROUTES),
-            values.get(JobOptions.WARMUP_UPDATES_ONLY),
-            values.get(JobOptions.WARMUP_PROBES)));
+        DetectionOptions.rules(values));
   }
 
   private static JobConfig.Kafka kafka(OptionValues values) {

@@ -1,5 +1,6 @@
 package io.nightlight.job;
 
+import io.nightlight.domain.outage.DetectionRules;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deployment the installation's name
  * @param geoFile an MMDB or CSV, or empty for the shipped map
+ * @param detection when a shortfall is an outage; with the window's length and the warming times
  */
 public record JobConfig(
     String deployment,
@@ -21,7 +23,7 @@ public record JobConfig(
     Topics topics,
     Timing timing,
     Sessions sessions,
-    Warmup warmup)
+    DetectionRules detection)
     implements Serializable {
 
   /**
@@ -92,10 +94,6 @@ public record JobConfig(
       double tableQuietShare,
       Duration tableSettleShortest,
       Duration tableSettleLongest)
-      implements Serializable {}
-
-  /** Known time that a country needs before it is judged. */
-  public record Warmup(Duration routes, Duration updatesOnly, Duration probes)
       implements Serializable {}
 
   /** What holds where nothing is configured. */

@@ -2,7 +2,6 @@ package io.nightlight.job;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -119,7 +118,8 @@ public final class JobOptions {
           "1min",
           """
           The step of scores and verdicts. Shorter finds the start of an outage more exactly and \
-          costs more; the rules count time, not windows, so it changes no rule.""");
+          costs more; the rules count time, not windows, so it changes no rule. Must divide \
+          `detection.baseline.bin`.""");
 
   public static final JobOption<Duration> BGP_OUT_OF_ORDERNESS =
       option(
@@ -251,7 +251,7 @@ public final class JobOptions {
           OptionType.durationBetween("0s", "30d"),
           "24h",
           """
-          The same without any RIB, from updates alone. Routes that never change are learned late, \
+          The same without any RIB, from updates alone; at least `warmup.routes`. Routes that never change are learned late, \
           so too low a value judges a country by a part of its routes.""");
 
   public static final JobOption<Duration> WARMUP_PROBES =
@@ -267,7 +267,9 @@ public final class JobOptions {
 
   /** Every key except those under {@link #KAFKA_CLIENT_PREFIX}, in the order of the document. */
   public static List<JobOption<?>> all() {
-    return Collections.unmodifiableList(LISTED);
+    List<JobOption<?>> all = new ArrayList<>(LISTED);
+    all.addAll(DetectionOptions.all());
+    return all;
   }
 
   private static JobOption<String> topic(String key, String standard, String doc) {

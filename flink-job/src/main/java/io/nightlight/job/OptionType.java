@@ -92,7 +92,7 @@ record OptionType<T>(String name, String expected, Function<String, T> reader) {
 
   /** Only plain decimals: Java would also take NaN, hexadecimal digits and a trailing f. */
   private static double decimal(String text) {
-    if (!text.matches("[+-]?(\\d{1,15}(\\.\\d{0,15})?|\\.\\d{1,15})([eE][+-]?\\d{1,3})?")) {
+    if (!text.matches("[+-]?(\\d{1,20}(\\.\\d{0,20})?|\\.\\d{1,20})([eE][+-]?\\d{1,3})?")) {
       throw new IllegalArgumentException("not a number: " + text);
     }
     return Double.parseDouble(text);

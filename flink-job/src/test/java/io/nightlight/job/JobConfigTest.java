@@ -3,6 +3,7 @@ package io.nightlight.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.outage.DetectionRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,9 +47,7 @@ class JobConfigTest {
                 0.05,
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(15)));
-    assertThat(config.warmup())
-        .isEqualTo(
-            new JobConfig.Warmup(Duration.ofMinutes(60), Duration.ofHours(24), Duration.ofDays(3)));
+    assertThat(config.detection()).isEqualTo(DetectionRules.defaults());
     assertThat(config.topics().all())
         .containsExactly(
             "bgp.updates",
@@ -98,6 +97,11 @@ class JobConfigTest {
           table.settle.longest=1min | table.settle.shortest (2min) must not exceed table.settle.longest (1min)
           input.gap=1min | probes.out-of-orderness (2min) must not exceed input.gap (1min)
           topic.bgp.updates=outage.events | two of the keys topic.* name the topic 'outage.events'
+          detection.drop.floor=0.95 | detection.drop.floor (0.95) must not exceed detection.drop.ceiling (0.9)
+          detection.recovery.share=1 | detection.recovery.share must be below 1, else recovery and drop overlap, but is 1.0
+          detection.drop.hold=90s | detection.drop.hold must be at least detection.drop.deep-hold (2min), but is 90s
+          warmup.updates-only=30min | warmup.updates-only must be at least warmup.routes (1h), but is 30min
+          window.length=15min | detection.baseline.bin must be a multiple of window.length (15min), but is 10min
           kafka.client.isolation.level=read_uncommitted | --set: kafka.client.isolation.level cannot be set: Nightlight's delivery depends on it (see the keys kafka.*)
           window.length | --set 'window.length': expected key=value, such as window.length=1min
           =secret | --set '=...': expected key=value, such as window.length=1min
