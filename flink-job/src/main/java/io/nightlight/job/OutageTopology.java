@@ -92,19 +92,22 @@ public final class OutageTopology {
       DataStream<MeasurementEvent> measurements,
       DataStream<Rejection> rejections) {}
 
+  /** By whom and by what the results were made. */
+  public static Provenance provenance(JobConfig config, CountryMap countries, RunMode mode) {
+    return new Provenance(config.deployment(), mode, RULES_VERSION, countries.version());
+  }
+
   /** Connects it all; nothing runs before the environment is executed. */
   public static Outputs connect(
       StreamExecutionEnvironment env,
       Inputs inputs,
       JobConfig config,
       CountryMap countries,
-      RunMode mode) {
+      Provenance provenance) {
     env.configure(strict());
     env.setMaxParallelism(Shards.COUNT);
     long window = micros(config.timing().windowLength());
     DetectionRules rules = config.detection();
-    Provenance provenance =
-        new Provenance(config.deployment(), mode, RULES_VERSION, countries.version());
 
     SingleOutputStreamOperator<RouteBatch> batches =
         env.fromSource(

@@ -1,11 +1,14 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.wire.RejectReason;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.accumulators.LongMaximum;
+import org.apache.flink.api.common.accumulators.LongMinimum;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /** What is counted, under the names that metrics and summaries know it by. */
@@ -17,23 +20,32 @@ public final class Counters {
   public static final String IGNORED = "prefixes.ignored";
   public static final String LATE = "late";
 
+  /** The earliest and the latest time of an observation, in microseconds since 1970. */
+  public static final String FIRST = "observed.first";
+
+  public static final String LAST = "observed.last";
+
   private final RuntimeContext context;
   private final Map<RejectReason, LongCounter> rejected = new EnumMap<>(RejectReason.class);
   private final LongCounter[] observed;
   private final LongCounter announced;
   private final LongCounter withdrawn;
   private final LongCounter ignored;
+  private final LongMinimum first = new LongMinimum();
+  private final LongMaximum last = new LongMaximum();
 
   Counters(RuntimeContext context) {
     this.context = context;
-    var kinds = io.nightlight.domain.observation.BgpEvent.values();
+    BgpEvent[] kinds = BgpEvent.values();
     observed = new LongCounter[kinds.length];
-    for (var kind : kinds) {
+    for (BgpEvent kind : kinds) {
       observed[kind.ordinal()] = counter(context, OBSERVATIONS + lower(kind));
     }
     announced = counter(context, ANNOUNCED);
     withdrawn = counter(context, WITHDRAWN);
     ignored = counter(context, IGNORED);
+    context.addAccumulator(FIRST, first);
+    context.addAccumulator(LAST, last);
   }
 
   void observed(BgpObservation observation) {
@@ -41,6 +53,8 @@ public final class Counters {
     announced.add((long) observation.announced().length);
     withdrawn.add((long) observation.withdrawn().length);
     ignored.add((long) observation.ignoredPrefixes());
+    first.add(observation.observedAtMicros());
+    last.add(observation.observedAtMicros());
   }
 
   void rejected(RejectReason reason) {

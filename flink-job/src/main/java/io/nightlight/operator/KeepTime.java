@@ -13,7 +13,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -28,7 +27,7 @@ import org.apache.flink.util.OutputTag;
  * the end of a window.
  */
 public final class KeepTime extends AbstractStreamOperator<Directive>
-    implements OneInputStreamOperator<InputHeard, Directive>, BoundedOneInput {
+    implements OneInputStreamOperator<InputHeard, Directive> {
   private static final long serialVersionUID = 1;
   private static final String WHOLE_FEED = "all";
 
@@ -82,13 +81,15 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    long passed =
-        mark.equals(Watermark.MAX_WATERMARK)
-            ? clock.lastWindowEndMicros(disorderMicros)
-            : Ticks.passedMicros(mark.getTimestamp());
+    boolean ends = mark.equals(Watermark.MAX_WATERMARK);
+    long last = clock.lastWindowEndMicros(disorderMicros);
+    long passed = ends ? last : Ticks.passedMicros(mark.getTimestamp());
     for (Pause pause : clock.pass(passed)) {
       output.collect(new StreamRecord<>(Directive.of(pause)));
       tell(pause);
+    }
+    if (ends) {
+      output.collect(new StreamRecord<>(Directive.end(last)));
     }
     super.processWatermark(mark);
   }
@@ -115,10 +116,5 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
                 startedAt,
                 endedAt,
                 Ticks.instant(pause.resumedMicros()))));
-  }
-
-  @Override
-  public void endInput() {
-    output.collect(new StreamRecord<>(Directive.end(clock.lastWindowEndMicros(disorderMicros))));
   }
 }

@@ -1,16 +1,155 @@
 package io.nightlight.replay;
 
+import io.nightlight.domain.geo.CountryMap;
+import io.nightlight.domain.net.Session;
+import io.nightlight.domain.outage.Provenance;
+import io.nightlight.domain.outage.RunMode;
+import io.nightlight.job.OutageTopology;
+import io.nightlight.job.OutageTopology.Inputs;
+import io.nightlight.operator.Counters;
+import io.nightlight.recording.ReadingProgress;
+import io.nightlight.recording.RecordingFile;
+import io.nightlight.recording.RecordingFiles;
+import io.nightlight.recording.SessionCensus;
+import io.nightlight.recording.UnreadableRecordingException;
+import io.nightlight.recording.geo.CountryMapReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
 /** Recordings through the same topology as the live job, in process, as fast as it goes. */
 public final class Replay {
   private Replay() {}
 
   /**
-   * Replays to the end of the recordings.
+   * Runs to the end of the recordings and leaves the files of {@link OutputFiles}.
    *
    * @throws UnreadableInput if an input could not be read at all
    */
-  @SuppressWarnings("DoNotCallSuggester")
-  public static void run(ReplayRequest request) throws Exception {
-    throw new UnsupportedOperationException("replay is not wired yet: " + request.out());
+  public static Summary run(ReplayRequest request) throws Exception {
+    long startedAt = System.nanoTime();
+    List<RecordingFile> files = files(request);
+    CountryMap countries = countries(request);
+    Files.createDirectories(request.out());
+    Provenance provenance = OutageTopology.provenance(request.config(), countries, RunMode.REPLAY);
+    long bytes = files.stream().mapToLong(RecordingFile::bytes).sum();
+    request.progress().begin("replay", bytes, "bytes");
+    try (ReadingDesk desk = ReadingDesk.open(files, reportTo(request.progress()))) {
+      JobExecutionResult result = execute(request, desk, countries, provenance);
+      request.progress().end();
+      Duration wallTime = Duration.ofNanos(System.nanoTime() - startedAt);
+      Summary summary = summarise(result, desk, provenance, wallTime, request.out());
+      summary.write(request.out().resolve(OutputFiles.SUMMARY));
+      return summary;
+    }
+  }
+
+  private static List<RecordingFile> files(ReplayRequest request) {
+    List<String> named = Stream.concat(request.ribs().stream(), request.bgp().stream()).toList();
+    try {
+      return RecordingFiles.find(named);
+    } catch (UnreadableRecordingException e) {
+      throw new UnreadableInput(e.getMessage());
+    }
+  }
+
+  private static CountryMap countries(ReplayRequest request) {
+    Path file = request.geo();
+    if (file == null && !request.config().geoFile().isEmpty()) {
+      file = Path.of(request.config().geoFile());
+    }
+    try {
+      return file == null ? CountryMapReader.shipped() : CountryMapReader.read(file);
+    } catch (IOException e) {
+      throw new UnreadableInput(e.getMessage());
+    }
+  }
+
+  private static ReadingProgress reportTo(Progress progress) {
+    return new ReadingProgress() {
+      private long told;
+
+      @Override
+      public void advanced(long bytesRead, long bytesInAll) {
+        progress.advance(bytesRead - told);
+        told = bytesRead;
+      }
+    };
+  }
+
+  private static JobExecutionResult execute(
+      ReplayRequest request, ReadingDesk desk, CountryMap countries, Provenance provenance)
+      throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), configuration);
+    OutageTopology.Outputs outputs =
+        OutageTopology.connect(
+            env, new Inputs(desk.source(), 1), request.config(), countries, provenance);
+    OutputFiles.attach(outputs, provenance, request.out());
+    return env.execute("nightlight replay");
+  }
+
+  private static Summary summarise(
+      JobExecutionResult result,
+      ReadingDesk desk,
+      Provenance provenance,
+      Duration wallTime,
+      Path out)
+      throws IOException {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (Map.Entry<String, Object> counter : result.getAllAccumulatorResults().entrySet()) {
+      counts.put(counter.getKey(), (Long) counter.getValue());
+    }
+    Instant first = instant(counts.remove(Counters.FIRST));
+    Instant last = instant(counts.remove(Counters.LAST));
+    SortedMap<String, String> digests = new TreeMap<>();
+    for (String file : OutputFiles.DIGESTED) {
+      digests.put(file, OutputFiles.digest(out.resolve(file)));
+      counts.put("written." + file.replace(".jsonl", ""), lines(out.resolve(file)));
+    }
+    SortedMap<String, Long> skipped = new TreeMap<>();
+    desk.skipped()
+        .forEach((what, count) -> skipped.put(what.name().toLowerCase(Locale.ROOT), count));
+    SessionCensus sessions = desk.sessions();
+    List<Session> none = new ArrayList<>();
+    return new Summary(
+        provenance,
+        counts,
+        skipped,
+        first,
+        last,
+        wallTime,
+        sessions == null ? none : sessions.onlyInDumps(),
+        sessions == null ? none : sessions.onlyInUpdates(),
+        digests);
+  }
+
+  private static @Nullable Instant instant(@Nullable Long micros) {
+    return micros == null || micros == Long.MAX_VALUE || micros == Long.MIN_VALUE
+        ? null
+        : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  private static long lines(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.nightlight.domain.outage;
 
 import io.nightlight.domain.availability.Sight;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase how sure it is
  * @param threshold the shortfall that makes it a drop; it stays what it was in the first window
  * @param start its first window, and the known time in drop while it was pending
- * @param deepHeld known time for which it has been deep without a break, while pending
+ * @param deepHeldMicros known time in microseconds for which it has been deep without a break,
+ *     while pending
  * @param sight reduced if the sources were unsteady at any time while it was pending
  * @param depth its deepest window
  * @param well the run of windows since it is well again; null if the last one was not
@@ -22,7 +22,7 @@ public record Drop(
     DropPhase phase,
     double threshold,
     Run start,
-    Duration deepHeld,
+    long deepHeldMicros,
     Sight sight,
     Depth depth,
     @Nullable Run well,
@@ -41,6 +41,6 @@ public record Drop(
 
   Drop withPhase(DropPhase newPhase, @Nullable Ending newEnding) {
     return new Drop(
-        newPhase, threshold, start, deepHeld, sight, depth, null, null, null, newEnding);
+        newPhase, threshold, start, deepHeldMicros, sight, depth, null, null, null, newEnding);
   }
 }

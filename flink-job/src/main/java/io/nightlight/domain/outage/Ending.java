@@ -1,6 +1,7 @@
 package io.nightlight.domain.outage;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How one signal came out of a drop.
@@ -9,9 +10,13 @@ import java.time.Duration;
  * @param moment when
  * @param level its level since, as a share of the baseline before: 1 unless the usual is now
  *     another
- * @param held how long that level has held
+ * @param heldMicros how long that level has held, in microseconds
  */
-public record Ending(EndReason reason, Moment moment, double level, Duration held) {
+public record Ending(EndReason reason, Moment moment, double level, long heldMicros) {
+
+  Duration held() {
+    return Duration.of(heldMicros, ChronoUnit.MICROS);
+  }
 
   /** Whether the usual is now another. */
   boolean movesTheUsual() {

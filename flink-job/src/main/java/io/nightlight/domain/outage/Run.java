@@ -6,15 +6,24 @@ import java.time.Duration;
  * Something that each known window has shown since a moment.
  *
  * @param since when it began
- * @param held known time so far: unknown windows neither end it nor add to it
+ * @param heldMicros known time so far, in microseconds: unknown windows neither end it nor add to
+ *     it
  */
-public record Run(Moment since, Duration held) {
+public record Run(Moment since, long heldMicros) {
+
+  static Run of(Moment since, Duration held) {
+    return new Run(since, micros(held));
+  }
+
+  static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
+  }
 
   Run longerBy(Duration window) {
-    return new Run(since, held.plus(window));
+    return new Run(since, heldMicros + micros(window));
   }
 
   boolean hasHeld(Duration needed) {
-    return held.compareTo(needed) >= 0;
+    return heldMicros >= micros(needed);
   }
 }

@@ -80,8 +80,8 @@ final class SignalDetector {
         new Drop(
             DropPhase.PENDING,
             rules.threshold(view.knownBlocks(), view.noise()),
-            new Run(momentOf(state, window), window.length()),
-            isDeep(ratio) ? window.length() : Duration.ZERO,
+            Run.of(momentOf(state, window), window.length()),
+            isDeep(ratio) ? Run.micros(window.length()) : 0,
             sight(state, view, window),
             Depth.first(view, ratio),
             null,
@@ -102,7 +102,7 @@ final class SignalDetector {
             DropPhase.PENDING,
             drop.threshold(),
             drop.start().longerBy(window.length()),
-            isDeep(ratio) ? drop.deepHeld().plus(window.length()) : Duration.ZERO,
+            isDeep(ratio) ? drop.deepHeldMicros() + Run.micros(window.length()) : 0,
             drop.sight() == Sight.REDUCED ? Sight.REDUCED : sight,
             drop.depth().orDeeper(view, ratio),
             null,
@@ -116,7 +116,7 @@ final class SignalDetector {
     Duration extra = drop.sight() == Sight.REDUCED ? rules.blindHold() : Duration.ZERO;
     Duration deep = rules.deepHold(view.signal()).plus(extra);
     Duration any = rules.hold(view.signal()).plus(extra);
-    boolean certain = drop.deepHeld().compareTo(deep) >= 0 || drop.start().hasHeld(any);
+    boolean certain = drop.deepHeldMicros() >= Run.micros(deep) || drop.start().hasHeld(any);
     return certain ? drop.withPhase(DropPhase.DOWN, null) : drop;
   }
 
@@ -131,7 +131,7 @@ final class SignalDetector {
             DropPhase.DOWN,
             drop.threshold(),
             drop.start(),
-            drop.deepHeld(),
+            drop.deepHeldMicros(),
             drop.sight(),
             drop.depth().orDeeper(view, ratio),
             well,
@@ -145,7 +145,7 @@ final class SignalDetector {
   private @Nullable Ending ending(Drop drop, double ratio, Moment now) {
     Run well = drop.well();
     if (well != null && well.hasHeld(rules.recoveryHold())) {
-      return new Ending(EndReason.RECOVERED, well.since(), drop.level(), well.held());
+      return new Ending(EndReason.RECOVERED, well.since(), drop.level(), well.heldMicros());
     }
     Plateau plateau = drop.plateau();
     double lowest = drop.depth().ratio();
@@ -153,13 +153,13 @@ final class SignalDetector {
         && plateau.run().hasHeld(rules.plateauHold())
         && plateau.low() > lowest + rules.plateauClimb() * (1 - lowest)) {
       Run run = plateau.run();
-      return new Ending(EndReason.RECOVERED, run.since(), ratio, run.held());
+      return new Ending(EndReason.RECOVERED, run.since(), ratio, run.heldMicros());
     }
     Run above = drop.aboveShift();
     if (above != null && above.hasHeld(rules.shiftHold())) {
       // Nothing came back at a certain time: the level of all that time is declared usual now.
       Moment declared = new Moment(now.latest(), above.since().earliest(), now.latest());
-      return new Ending(EndReason.LEVEL_SHIFT, declared, ratio, above.held());
+      return new Ending(EndReason.LEVEL_SHIFT, declared, ratio, above.heldMicros());
     }
     return null;
   }
@@ -191,7 +191,7 @@ final class SignalDetector {
   }
 
   private static Run extended(@Nullable Run run, Moment now, Duration length) {
-    return run == null ? new Run(now, length) : run.longerBy(length);
+    return run == null ? Run.of(now, length) : run.longerBy(length);
   }
 
   private Plateau extended(@Nullable Plateau plateau, double ratio, Moment now, Duration length) {
@@ -202,6 +202,6 @@ final class SignalDetector {
         return new Plateau(plateau.run().longerBy(length), low, high);
       }
     }
-    return new Plateau(new Run(now, length), ratio, ratio);
+    return new Plateau(Run.of(now, length), ratio, ratio);
   }
 }
