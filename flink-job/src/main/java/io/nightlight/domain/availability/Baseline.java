@@ -123,9 +123,12 @@ public final class Baseline {
   /** Where today's rules look back less far, the newest elements stay. */
   static Baseline restore(Snapshot snapshot, ScoringRules rules) {
     Baseline baseline = new Baseline(rules);
-    for (long median : snapshot.medians()) {
-      baseline.push(median);
-    }
+    long[] medians = snapshot.medians();
+    int size = Math.min(medians.length, baseline.ring.length);
+    System.arraycopy(medians, medians.length - size, baseline.ring, 0, size);
+    System.arraycopy(baseline.ring, 0, baseline.sorted, 0, size);
+    Arrays.sort(baseline.sorted, 0, size);
+    baseline.size = size;
     baseline.openBin = snapshot.openBin();
     baseline.openSize = Math.min(snapshot.open().length, baseline.open.length);
     System.arraycopy(snapshot.open(), 0, baseline.open, 0, baseline.openSize);

@@ -24,7 +24,8 @@ public final class Ratio {
     if (part >= whole) {
       return 1;
     }
-    return (double) ((2 * MILLION * part + whole) / (2 * whole)) / MILLION;
+    long millionths = (2 * MILLION * part + whole) / (2 * whole);
+    return (double) millionths / MILLION;
   }
 
   /** A number rounded to millionths, half up. */

@@ -35,7 +35,7 @@ class OutagePropertiesTest {
     return Combinators.combine(shares, shares, minutes).as(Stretch::new);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void eventsOfACountryTellAConsistentStory(
       @ForAll @Size(max = 40) List<@From("stretches") Stretch> life,
       @ForAll @IntRange(min = 1, max = 12) int blocks) {
@@ -82,7 +82,7 @@ class OutagePropertiesTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void scoresAreSharesOrAbsent(
       @ForAll @Size(max = 20) List<@From("stretches") Stretch> life,
       @ForAll @IntRange(max = 12) int blocks) {
@@ -90,7 +90,7 @@ class OutagePropertiesTest {
     life.forEach(stretch -> live(timeline, stretch));
 
     for (AvailabilityScore score : timeline.scores) {
-      assertThat(score.score() == null || score.score() >= 0 && score.score() <= 1).isTrue();
+      assertThat(score.score() == null || (score.score() >= 0 && score.score() <= 1)).isTrue();
       assertThat(score.score() != null).isEqualTo(score.status().isKnown());
       for (SignalScore signal : score.signals()) {
         assertThat(signal.ratio() != null).isEqualTo(signal.status().isKnown());
@@ -100,7 +100,7 @@ class OutagePropertiesTest {
     }
   }
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void beingPutDownAndTakenUpAgainChangesNothing(
       @ForAll @Size(min = 1, max = 30) List<@From("stretches") Stretch> life,
       @ForAll @IntRange(min = 1, max = 12) int blocks,

@@ -25,7 +25,7 @@ final class Timeline {
   static final Instant T0 = Instant.parse("2014-12-15T00:00:00Z");
   static final Provenance TEST = new Provenance("test", RunMode.REPLAY, "rules-1", "geo-1");
 
-  /** No warm-up to wait for, but otherwise the rules as they are. */
+  /** The rules as they are, but an hour of updates alone is warm-up enough. */
   static final DetectionRules RULES =
       DetectionRules.defaults()
           .withScoring(
@@ -144,7 +144,7 @@ final class Timeline {
 
   private static List<String> minutes(String pattern) {
     List<String> minutes = new ArrayList<>();
-    for (String part : pattern.trim().split("\\s+")) {
+    for (String part : pattern.trim().split("\\s+", -1)) {
       int x = part.indexOf('x');
       for (int i = Integer.parseInt(part.substring(x + 1)); i > 0; i--) {
         minutes.add(part.substring(0, x));
