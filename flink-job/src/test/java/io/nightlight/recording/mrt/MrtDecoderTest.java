@@ -11,6 +11,7 @@ import static io.nightlight.recording.mrt.MrtBytes.stateChange;
 import static io.nightlight.wire.bgp.WireBytes.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -110,8 +112,7 @@ class MrtDecoderTest {
           0, 0,
           """)
   void p14ReadsOnlyWhatReachesOrLeavesEstablished(
-      int before, int after, @org.jspecify.annotations.Nullable BgpMessageKind kind)
-      throws Exception {
+      int before, int after, @Nullable BgpMessageKind kind) throws Exception {
     assertThat(kinds(decode(stateChange(T0, before, after))))
         .isEqualTo(kind == null ? List.of() : List.of(kind));
     assertThat(kinds(decode(record(T0, 16, 0, session2().u16(before, after)))))
@@ -197,12 +198,12 @@ class MrtDecoderTest {
     assertThat(messages)
         .extracting(BgpMessage::getKind, BgpMessage::getPeerAddress, BgpMessage::getPeerAsn)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(BgpMessageKind.RIB_ROW, "192.0.2.1", 4837L),
-            org.assertj.core.groups.Tuple.tuple(BgpMessageKind.RIB_ROW, "192.0.2.2", 3356L),
-            org.assertj.core.groups.Tuple.tuple(BgpMessageKind.RIB_ROW, "2001:db8::1", 131279L),
-            org.assertj.core.groups.Tuple.tuple(BgpMessageKind.RIB_END, "192.0.2.1", 4837L),
-            org.assertj.core.groups.Tuple.tuple(BgpMessageKind.RIB_END, "2001:db8::1", 131279L),
-            org.assertj.core.groups.Tuple.tuple(BgpMessageKind.RIB_END, "192.0.2.2", 3356L));
+            tuple(BgpMessageKind.RIB_ROW, "192.0.2.1", 4837L),
+            tuple(BgpMessageKind.RIB_ROW, "192.0.2.2", 3356L),
+            tuple(BgpMessageKind.RIB_ROW, "2001:db8::1", 131279L),
+            tuple(BgpMessageKind.RIB_END, "192.0.2.1", 4837L),
+            tuple(BgpMessageKind.RIB_END, "2001:db8::1", 131279L),
+            tuple(BgpMessageKind.RIB_END, "192.0.2.2", 3356L));
     assertThat(messages)
         .allMatch(message -> Instant.ofEpochSecond(T0).equals(message.getRibStartedAt()));
     assertThat(messages.get(0).getObservedAt()).isEqualTo(Instant.ofEpochSecond(T0 + 1));

@@ -2,6 +2,7 @@ package io.nightlight.wire.bgp;
 
 import io.nightlight.domain.net.IpAddress;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Bytes in network order, written by hand. */
 public final class WireBytes {
@@ -72,7 +73,7 @@ public final class WireBytes {
   public WireBytes segment(int type, AsnWidth width, long... asns) {
     u8(type, asns.length);
     return width == AsnWidth.TWO_BYTES
-        ? u16(java.util.Arrays.stream(asns).mapToInt(asn -> (int) asn).toArray())
+        ? u16(Arrays.stream(asns).mapToInt(asn -> (int) asn).toArray())
         : u32(asns);
   }
 
