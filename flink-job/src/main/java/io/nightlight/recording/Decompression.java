@@ -23,7 +23,10 @@ public enum Decompression {
 
     @Override
     InputStream decompress(InputStream in) throws IOException {
-      return new GzipCompressorInputStream(in, true);
+      return GzipCompressorInputStream.builder()
+          .setInputStream(in)
+          .setDecompressConcatenated(true)
+          .get();
     }
   },
   BZIP2 {

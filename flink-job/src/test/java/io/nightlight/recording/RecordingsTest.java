@@ -274,12 +274,12 @@ class RecordingsTest {
   void opensAFileOnlyWhenItsTimeHasCome() throws Exception {
     String[] files = new String[50];
     for (int i = 0; i < files.length; i++) {
-      files[i] = write("rrc06/" + i, at(100 * i), at(100 * i + 99));
+      files[i] = write("rrc06/" + i, at(100L * i), at(100L * i + 99));
     }
     try (Recordings recordings = open(files)) {
       recordings.skip(10);
       for (int i = 8; i < files.length; i++) {
-        Files.write(Path.of(files[i]), at(100 * i).toArray());
+        Files.write(Path.of(files[i]), at(100L * i).toArray());
       }
 
       assertThat(rest(recordings)).hasSize(6 + 42);

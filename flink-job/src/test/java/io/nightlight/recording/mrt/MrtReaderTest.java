@@ -106,6 +106,11 @@ class MrtReaderTest {
       public int read() throws IOException {
         throw failure;
       }
+
+      @Override
+      public int read(byte[] target, int from, int count) throws IOException {
+        throw failure;
+      }
     };
   }
 }

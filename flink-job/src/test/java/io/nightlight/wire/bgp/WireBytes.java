@@ -46,10 +46,10 @@ public final class WireBytes {
   /** Prefixes as NLRI: the length in bits and the fewest bytes. */
   public WireBytes nlri(String... prefixes) {
     for (String prefix : prefixes) {
-      String[] parts = prefix.split("/");
-      int bits = Integer.parseInt(parts[1]);
+      int slash = prefix.indexOf('/');
+      int bits = Integer.parseInt(prefix.substring(slash + 1));
       u8(bits);
-      bytes.write(IpAddress.parse(parts[0]), 0, (bits + 7) / 8);
+      bytes.write(IpAddress.parse(prefix.substring(0, slash)), 0, (bits + 7) / 8);
     }
     return this;
   }
