@@ -2,6 +2,7 @@ package io.nightlight.recording;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -22,7 +23,10 @@ public enum Decompression {
 
     @Override
     InputStream decompress(InputStream in) throws IOException {
-      return new GzipCompressorInputStream(in, true);
+      return GzipCompressorInputStream.builder()
+          .setInputStream(in)
+          .setDecompressConcatenated(true)
+          .get();
     }
   },
   BZIP2 {
@@ -85,7 +89,7 @@ public enum Decompression {
 
   /**
    * The decompressed content, buffered. Where it is damaged, from its first byte on, reading throws
-   * an IOException and nothing else.
+   * an IOException and nothing else; an EOFException where it ends too early.
    */
   public static InputStream open(InputStream file) throws IOException {
     BufferedInputStream in = new BufferedInputStream(file, BUFFER_BYTES);
@@ -138,7 +142,15 @@ public enum Decompression {
         return started.read(target, from, count);
       } catch (RuntimeException e) {
         throw new IOException("damaged " + Decompression.this + " data", e);
+      } catch (IOException e) {
+        throw endsEarly(e) ? new EOFException(e.getMessage()) : e;
       }
+    }
+
+    /** bzip2's and zstd's readers have no exception of its own for it, only these words. */
+    private static boolean endsEarly(IOException e) {
+      String message = String.valueOf(e.getMessage());
+      return message.contains("nexpected end of") || message.contains("Truncated source");
     }
 
     @Override

@@ -73,8 +73,8 @@ public enum RecordingFormat {
     if (head.length < MRT_HEADER_BYTES) {
       return false;
     }
-    int type = (head[4] & 0xFF) << 8 | head[5] & 0xFF;
-    int subtype = (head[6] & 0xFF) << 8 | head[7] & 0xFF;
+    int type = ((head[4] & 0xFF) << 8) | (head[5] & 0xFF);
+    int subtype = ((head[6] & 0xFF) << 8) | (head[7] & 0xFF);
     int lengthUpperByte = head[8] & 0xFF;
     return type <= 49 && subtype <= 0xFF && lengthUpperByte == 0;
   }

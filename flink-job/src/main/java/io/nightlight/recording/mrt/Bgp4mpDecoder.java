@@ -1,5 +1,6 @@
 package io.nightlight.recording.mrt;
 
+import io.nightlight.domain.net.IpAddress;
 import io.nightlight.domain.net.Session;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
@@ -47,12 +48,22 @@ final class Bgp4mpDecoder {
     if (subtype.content() == Bgp4mpSubtype.Content.SENT) {
       return sentByCollector(pdu, session, micros, sequence);
     }
+    session = named(session, pdu);
     sessions.sawUpdate(session);
     BgpUpdate update = pdu.update();
     if (update != null) {
       skipped.add(Skipped.OTHER_FAMILY, update.otherFamilies());
     }
     return BgpMessages.received(pdu, session, micros, sequence);
+  }
+
+  /**
+   * Quagga and OpenBGPD record an OPEN under AS 0, not knowing yet who speaks; the OPEN says it.
+   */
+  private Session named(Session session, BgpPdu pdu) {
+    return session.peerAsn() == 0 && pdu.speakerAsn() != 0
+        ? sessions.of(IpAddress.parse(session.peerAddress()), pdu.speakerAsn())
+        : session;
   }
 
   private Session readSession(ByteCursor body, AsnWidth width) throws BgpFormatException {

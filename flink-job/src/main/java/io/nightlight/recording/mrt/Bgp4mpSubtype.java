@@ -38,12 +38,14 @@ enum Bgp4mpSubtype {
 
   private final int code;
   private final Content content;
-  private final BgpEncoding encoding;
+  private final AsnWidth asnWidth;
+  private final PathIds pathIds;
 
   Bgp4mpSubtype(int code, Content content, AsnWidth asnWidth, PathIds pathIds) {
     this.code = code;
     this.content = content;
-    this.encoding = new BgpEncoding(asnWidth, pathIds);
+    this.asnWidth = asnWidth;
+    this.pathIds = pathIds;
   }
 
   /** Null for the obsolete ENTRY (2) and SNAPSHOT (3), and for what is not assigned. */
@@ -56,6 +58,6 @@ enum Bgp4mpSubtype {
   }
 
   BgpEncoding encoding() {
-    return encoding;
+    return new BgpEncoding(asnWidth, pathIds);
   }
 }

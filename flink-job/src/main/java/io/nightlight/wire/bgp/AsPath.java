@@ -2,6 +2,7 @@ package io.nightlight.wire.bgp;
 
 import io.nightlight.wire.RejectReason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,8 +76,7 @@ public record AsPath(long[] asns, long originAsn) {
         break;
       }
       boolean cut = length > keep;
-      merged.add(
-          cut ? new Segment(segment.type, java.util.Arrays.copyOf(segment.asns, keep)) : segment);
+      merged.add(cut ? new Segment(segment.type, Arrays.copyOf(segment.asns, keep)) : segment);
       keep -= Math.min(length, keep);
     }
     for (Segment segment : as4Path) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param type which
  * @param update its content if it is an {@link Type#UPDATE}, else null: of the other types only
  *     their arrival matters
+ * @param speakerAsn of an {@link Type#OPEN} the sender's AS number, else 0
  */
-public record BgpPdu(Type type, @Nullable BgpUpdate update) {
+public record BgpPdu(Type type, @Nullable BgpUpdate update, long speakerAsn) {
   private static final int MARKER_BYTES = 16;
   private static final int HEADER_BYTES = MARKER_BYTES + 3;
 
@@ -54,7 +55,11 @@ public record BgpPdu(Type type, @Nullable BgpUpdate update) {
           RejectReason.TRUNCATED, type + " says " + length + " bytes and has " + available);
     }
     ByteCursor body = in.slice(length - HEADER_BYTES, type.name());
-    return new BgpPdu(type, type == Type.UPDATE ? BgpUpdate.decode(body, encoding) : null);
+    return switch (type) {
+      case UPDATE -> new BgpPdu(type, BgpUpdate.decode(body, encoding), 0);
+      case OPEN -> new BgpPdu(type, null, BgpOpen.decodeAsn(body));
+      case NOTIFICATION, KEEPALIVE, ROUTE_REFRESH -> new BgpPdu(type, null, 0);
+    };
   }
 
   private static Type type(int code) throws BgpFormatException {

@@ -23,6 +23,8 @@ public final class ByteCursor {
   }
 
   /**
+   * A part of the bytes.
+   *
    * @param from the first byte to read
    * @param to the first byte not to read
    */
@@ -50,14 +52,14 @@ public final class ByteCursor {
   /** Two bytes, unsigned. */
   public int u16() throws BgpFormatException {
     require(2);
-    int value = (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    int value = ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
     at += 2;
     return value;
   }
 
   /** Four bytes, unsigned. */
   public long u32() throws BgpFormatException {
-    return (long) u16() << 16 | u16();
+    return ((long) u16() << 16) | u16();
   }
 
   public void skip(int count) throws BgpFormatException {

@@ -65,7 +65,7 @@ public final class PathAttributes {
   /** The path, AS_PATH and AS4_PATH merged. */
   public AsPath path() {
     boolean ignoreAs4 =
-        encoding.asnWidth() == AsnWidth.FOUR_BYTES || hasAs4Aggregator && aggregatorIsNotTrans;
+        encoding.asnWidth() == AsnWidth.FOUR_BYTES || (hasAs4Aggregator && aggregatorIsNotTrans);
     return AsPath.of(ignoreAs4 ? asPath : AsPath.merge(asPath, as4Path));
   }
 
