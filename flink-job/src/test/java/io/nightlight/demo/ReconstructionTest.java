@@ -3,6 +3,7 @@ package io.nightlight.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.ProjectFiles;
 import io.nightlight.demo.Reconstruction.Outage;
 import io.nightlight.demo.Reconstruction.Recording;
 import io.nightlight.domain.net.Prefix;
@@ -240,6 +241,16 @@ class ReconstructionTest {
       long prefix = CATALOG.get(place).prefix();
       assertThat(seen.add(prefix)).as(Prefix.format(prefix)).isTrue();
       assertThat(isRoutable(prefix)).as(Prefix.format(prefix)).isTrue();
+    }
+  }
+
+  @Test
+  void isDocumentedAsItIs() throws IOException {
+    String document = Files.readString(ProjectFiles.root().resolve("docs/reconstruction.md"));
+    for (Outage outage : Reconstruction.truth()) {
+      long minutes = Duration.between(outage.start(), outage.end()).toMinutes();
+      assertThat(document)
+          .contains("| %s | %s | %d |".formatted(outage.start(), outage.end(), minutes));
     }
   }
 
