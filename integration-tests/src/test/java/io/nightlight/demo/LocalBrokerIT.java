@@ -86,7 +86,7 @@ class LocalBrokerIT {
       end.accept(parent);
       parent.waitFor();
 
-      broker.onExit().get(20, SECONDS);
+      assertThat(broker.onExit()).succeedsWithin(Duration.ofSeconds(20));
       assertThat(folder).doesNotExist();
     } finally {
       parent.destroyForcibly();
