@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -86,7 +88,7 @@ class LocalBrokerIT {
       end.accept(parent);
       parent.waitFor();
 
-      broker.onExit().get(20, SECONDS);
+      assertThat(broker.onExit()).succeedsWithin(Duration.ofSeconds(20));
       assertThat(folder).doesNotExist();
     } finally {
       parent.destroyForcibly();
@@ -109,8 +111,9 @@ class LocalBrokerIT {
         new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>("lights", "KP", value));
+      Future<RecordMetadata> sent = producer.send(new ProducerRecord<>("lights", "KP", value));
       producer.commitTransaction();
+      assertThat(sent).isDone();
     }
   }
 

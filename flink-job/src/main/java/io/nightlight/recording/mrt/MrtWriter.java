@@ -150,12 +150,12 @@ public final class MrtWriter {
       throws IOException {
     body.clear();
     body.u32(sequence);
-    BgpPdu.nlri(body, prefix);
+    BgpPduEncoder.nlri(body, prefix);
     body.u16(entries.size());
     for (RibEntry entry : entries) {
       body.u16(entry.peerIndex()).u32(entry.originatedAtMicros() / 1_000_000);
       int length = body.openLength();
-      BgpPdu.ribAttributes(body, entry.route());
+      BgpPduEncoder.ribAttributes(body, entry.route());
       body.measure(length);
     }
     dumpRecord(atMicros, Prefix.isIpv6(prefix) ? RIB_IPV6_UNICAST : RIB_IPV4_UNICAST);
@@ -169,32 +169,32 @@ public final class MrtWriter {
    */
   public void update(long atMicros, Link link, Update update) throws IOException {
     session(link);
-    BgpPdu.update(body, update);
+    BgpPduEncoder.update(body, update);
     sessionRecord(atMicros, BGP4MP_MESSAGE_AS4);
   }
 
   public void endOfRibIpv4(long atMicros, Link link) throws IOException {
     session(link);
-    BgpPdu.endOfRibIpv4(body);
+    BgpPduEncoder.endOfRibIpv4(body);
     sessionRecord(atMicros, BGP4MP_MESSAGE_AS4);
   }
 
   public void endOfRibIpv6(long atMicros, Link link) throws IOException {
     session(link);
-    BgpPdu.endOfRibIpv6(body);
+    BgpPduEncoder.endOfRibIpv6(body);
     sessionRecord(atMicros, BGP4MP_MESSAGE_AS4);
   }
 
   public void keepalive(long atMicros, Link link) throws IOException {
     session(link);
-    BgpPdu.keepalive(body);
+    BgpPduEncoder.keepalive(body);
     sessionRecord(atMicros, BGP4MP_MESSAGE_AS4);
   }
 
   /** The peer's OPEN. */
   public void open(long atMicros, Link link, int holdSeconds) throws IOException {
     session(link);
-    BgpPdu.open(body, link.peer().asn(), link.peer().bgpId(), holdSeconds);
+    BgpPduEncoder.open(body, link.peer().asn(), link.peer().bgpId(), holdSeconds);
     sessionRecord(atMicros, BGP4MP_MESSAGE_AS4);
   }
 

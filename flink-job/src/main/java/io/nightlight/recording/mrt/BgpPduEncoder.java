@@ -6,7 +6,7 @@ import io.nightlight.recording.mrt.MrtWriter.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes BGP messages (RFC 4271) as a speaker of 4-byte AS numbers sends them (RFC 6793). */
-final class BgpPdu {
+final class BgpPduEncoder {
   private static final int OPEN = 1;
   private static final int UPDATE = 2;
   private static final int KEEPALIVE = 4;
@@ -28,7 +28,7 @@ final class BgpPdu {
 
   private static final int MOST_BYTES = 4096;
 
-  private BgpPdu() {}
+  private BgpPduEncoder() {}
 
   /** RFC 4271 section 4.3; IPv6 in the attributes of RFC 4760. */
   static void update(Octets out, Update update) {
