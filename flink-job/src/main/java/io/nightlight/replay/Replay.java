@@ -12,7 +12,7 @@ import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.RecordingFiles;
 import io.nightlight.recording.SessionCensus;
 import io.nightlight.recording.UnreadableRecordingException;
-import io.nightlight.recording.geo.CountryMapReader;
+import io.nightlight.wire.geo.CountryMapReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

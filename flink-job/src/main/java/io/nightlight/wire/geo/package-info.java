@@ -4,6 +4,6 @@
  * the domain's business and stays out.
  */
 @NullMarked
-package io.nightlight.recording.geo;
+package io.nightlight.wire.geo;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.nightlight.recording.geo;
+package io.nightlight.wire.geo;
 
 import com.maxmind.db.CHMCache;
 import com.maxmind.db.DatabaseRecord;

@@ -1,4 +1,4 @@
-package io.nightlight.recording.geo;
+package io.nightlight.wire.geo;
 
 import io.nightlight.domain.geo.CountryMap;
 import java.io.IOException;

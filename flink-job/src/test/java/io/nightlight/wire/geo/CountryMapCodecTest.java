@@ -1,4 +1,4 @@
-package io.nightlight.recording.geo;
+package io.nightlight.wire.geo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
