@@ -12,7 +12,9 @@ import io.nightlight.domain.routes.LostPrefixes;
 import io.nightlight.domain.routes.LostPrefixes.Family;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.Visibility;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,10 @@ final class CountryMemory {
   private final BlockUnion ipv4;
   private final BlockUnion ipv6;
   private final LostPrefixes lost;
+
+  /** Families of which the country ever had a prefix: of others there is nothing to read. */
+  private final Set<Family> seen;
+
   private CountryJudge.@Nullable Snapshot resting;
   private @Nullable CountryJudge judge;
 
@@ -36,6 +42,7 @@ final class CountryMemory {
         new BlockUnion(BlockUnion.IPV4_DEPTH),
         new BlockUnion(BlockUnion.IPV6_DEPTH),
         new LostPrefixes(),
+        EnumSet.noneOf(Family.class),
         null);
   }
 
@@ -43,15 +50,20 @@ final class CountryMemory {
       BlockUnion ipv4,
       BlockUnion ipv6,
       LostPrefixes lost,
+      Set<Family> seen,
       CountryJudge.@Nullable Snapshot resting) {
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
     this.lost = lost;
+    this.seen = EnumSet.noneOf(Family.class);
+    this.seen.addAll(seen);
     this.resting = resting;
   }
 
   void apply(CountryChange change) {
-    BlockUnion union = Prefix.isIpv6(change.prefix()) ? ipv6 : ipv4;
+    Family family = Prefix.isIpv6(change.prefix()) ? Family.IPV6 : Family.IPV4;
+    seen.add(family);
+    BlockUnion union = family == Family.IPV6 ? ipv6 : ipv4;
     union.change(change.firstBlock(), change.blockCount(), change.before(), change.after());
     if (change.before() == Visibility.VISIBLE || change.after() != Visibility.LOST) {
       lost.note(change.prefix(), change.after(), change.windowEndMicros());
@@ -84,9 +96,16 @@ final class CountryMemory {
         history = RouteHistory.FINISHED_RIB;
       }
     }
-    return List.of(
-        read(Signal.IPV4_ROUTES, ipv4, Family.IPV4, members.size(), voters.size(), history),
-        read(Signal.IPV6_ROUTES, ipv6, Family.IPV6, members.size(), voters.size(), history));
+    List<SignalReading> readings = new ArrayList<>();
+    if (seen.contains(Family.IPV4)) {
+      readings.add(
+          read(Signal.IPV4_ROUTES, ipv4, Family.IPV4, members.size(), voters.size(), history));
+    }
+    if (seen.contains(Family.IPV6)) {
+      readings.add(
+          read(Signal.IPV6_ROUTES, ipv6, Family.IPV6, members.size(), voters.size(), history));
+    }
+    return readings;
   }
 
   private SignalReading read(
@@ -117,6 +136,10 @@ final class CountryMemory {
 
   LostPrefixes lost() {
     return lost;
+  }
+
+  Set<Family> seen() {
+    return seen;
   }
 
   CountryJudge.@Nullable Snapshot judgeSnapshot() {

@@ -3,7 +3,11 @@ package io.nightlight.operator;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
+import io.nightlight.domain.routes.LostPrefixes.Family;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -37,6 +41,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     LostPrefixes.Snapshot lost = memory.lost().snapshot();
     ColumnBytes.write(lost.prefixes(), out);
     ColumnBytes.write(lost.lostAtMicros(), out);
+    out.writeBoolean(memory.seen().contains(Family.IPV4));
+    out.writeBoolean(memory.seen().contains(Family.IPV6));
     CountryJudge.Snapshot judge = memory.judgeSnapshot();
     out.writeBoolean(judge != null);
     if (judge != null) {
@@ -51,7 +57,18 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
         BlockUnion.restore(BlockUnion.IPV6_DEPTH, readUnion(in)),
         LostPrefixes.restore(
             new LostPrefixes.Snapshot(ColumnBytes.readLongs(in), ColumnBytes.readLongs(in))),
+        readSeen(in),
         in.readBoolean() ? JUDGE.duplicate().deserialize(in) : null);
+  }
+
+  private static Set<Family> readSeen(DataInputView in) throws IOException {
+    Set<Family> seen = EnumSet.noneOf(Family.class);
+    for (Family family : List.of(Family.IPV4, Family.IPV6)) {
+      if (in.readBoolean()) {
+        seen.add(family);
+      }
+    }
+    return seen;
   }
 
   private static void writeUnion(BlockUnion.Snapshot union, DataOutputView out) throws IOException {
@@ -76,6 +93,7 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
         BlockUnion.restore(BlockUnion.IPV4_DEPTH, from.ipv4().snapshot()),
         BlockUnion.restore(BlockUnion.IPV6_DEPTH, from.ipv6().snapshot()),
         LostPrefixes.restore(from.lost().snapshot()),
+        from.seen(),
         from.judgeSnapshot());
   }
 

@@ -1,7 +1,6 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.availability.AvailabilityScore;
-import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.DetectionRules;
@@ -91,9 +90,7 @@ public final class JudgeCountry
     boolean unseen = Directives.pauseAt(windowEnd, context) != null;
     List<SignalReading> readings =
         unseen
-            ? List.of(
-                SignalReading.blind(Signal.IPV4_ROUTES, 0),
-                SignalReading.blind(Signal.IPV6_ROUTES, 0))
+            ? List.of()
             : country.readRoutes(windowEnd, standings.at(windowEnd, context).values());
     CountryJudge.Verdict verdict =
         country
