@@ -1,7 +1,17 @@
 package io.nightlight.job;
 
+import io.nightlight.domain.geo.CountryMap;
+import io.nightlight.domain.outage.Provenance;
+import io.nightlight.domain.outage.RunMode;
+import io.nightlight.job.OutageTopology.Inputs;
+import java.time.Duration;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
 /** The job as {@code flink run} starts it. */
 public final class OutageJob {
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
   private OutageJob() {}
 
   public static void main(String[] args) throws Exception {
@@ -9,8 +19,28 @@ public final class OutageJob {
   }
 
   /** Runs until the job ends, which a live one never does by itself. */
-  @SuppressWarnings("DoNotCallSuggester")
   public static void run(JobRequest request) throws Exception {
-    throw new UnsupportedOperationException("the job is not wired yet: " + request);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+      env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
+    }
+    run(env, request);
+  }
+
+  /**
+   * Runs in an environment that the caller has made; transactions are committed with its
+   * checkpoints.
+   */
+  public static JobExecutionResult run(StreamExecutionEnvironment env, JobRequest request)
+      throws Exception {
+    JobConfig config = request.config();
+    KafkaEndpoints kafka = new KafkaEndpoints(config);
+    CountryMap countries = CountryMaps.of(config);
+    RunMode mode = request.to() == null ? RunMode.LIVE : RunMode.REPLAY;
+    Provenance provenance = OutageTopology.provenance(config, countries, mode);
+    Inputs inputs =
+        new Inputs(kafka.bgpUpdates(request.from(), request.to()), env.getParallelism());
+    kafka.attach(OutageTopology.connect(env, inputs, config, countries, provenance), provenance);
+    return env.execute("nightlight");
   }
 }

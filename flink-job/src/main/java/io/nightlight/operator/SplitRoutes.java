@@ -75,6 +75,9 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     long at = observation.observedAtMicros();
     long windowEnd = Math.floorDiv(at, windowMicros) * windowMicros + windowMicros;
     latest.merge(windowEnd, at, Math::max);
+    if (observation.session().equals(Session.FEED)) {
+      return;
+    }
     open.merge(
         new SessionWindow(observation.session().id(), windowEnd),
         SessionSummary.of(observation, windowEnd),

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -41,7 +39,7 @@ public final class WatchSources
   private final OutputTag<MeasurementEvent> measurements;
 
   private transient ValueState<Long> tick;
-  private transient ListState<SessionSummary> waiting;
+  private transient MapState<Long, List<SessionSummary>> waiting;
   private transient MapState<Long, SessionWatch> watches;
   private transient MapState<Long, SessionStanding> told;
   private transient ValueState<CollectorHealth> health;
@@ -58,8 +56,9 @@ public final class WatchSources
     var runtime = getRuntimeContext();
     tick = runtime.getState(new ValueStateDescriptor<>("tick", Types.LONG));
     waiting =
-        runtime.getListState(
-            new ListStateDescriptor<>("waiting", TypeInformation.of(SessionSummary.class)));
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "waiting", Types.LONG, Types.LIST(TypeInformation.of(SessionSummary.class))));
     watches =
         runtime.getMapState(
             new MapStateDescriptor<>(
@@ -76,16 +75,22 @@ public final class WatchSources
   @Override
   public void processElement(
       SessionSummary summary, ReadOnlyContext context, Collector<Directive> out) throws Exception {
-    waiting.add(summary);
     Long next = tick.value();
-    if (next == null || summary.windowEndMicros() < next && isOpen(summary, context)) {
-      tick.update(summary.windowEndMicros());
-      context.timerService().registerEventTimeTimer(Ticks.timer(summary.windowEndMicros()));
+    long windowEnd = summary.windowEndMicros();
+    if (next == null || windowEnd < next && isOpen(windowEnd, context)) {
+      tick.update(windowEnd);
+      context.timerService().registerEventTimeTimer(Ticks.timer(windowEnd));
+    } else if (windowEnd < next) {
+      windowEnd = next;
     }
+    List<SessionSummary> known = waiting.get(windowEnd);
+    List<SessionSummary> summaries = known == null ? new ArrayList<>() : known;
+    summaries.add(summary);
+    waiting.put(windowEnd, summaries);
   }
 
-  private static boolean isOpen(SessionSummary summary, ReadOnlyContext context) {
-    return Ticks.timer(summary.windowEndMicros()) > context.currentWatermark();
+  private static boolean isOpen(long windowEndMicros, ReadOnlyContext context) {
+    return Ticks.timer(windowEndMicros) > context.currentWatermark();
   }
 
   @Override
@@ -137,15 +142,11 @@ public final class WatchSources
 
   private Map<Long, SessionSummary> takeDue(long windowEnd) throws Exception {
     Map<Long, SessionSummary> due = new TreeMap<>();
-    List<SessionSummary> later = new ArrayList<>();
-    for (SessionSummary summary : waiting.get()) {
-      if (summary.windowEndMicros() <= windowEnd) {
-        due.merge(summary.session().id(), summary, SessionSummary::plus);
-      } else {
-        later.add(summary);
-      }
+    List<SessionSummary> summaries = waiting.get(windowEnd);
+    if (summaries != null) {
+      summaries.forEach(s -> due.merge(s.session().id(), s, SessionSummary::plus));
+      waiting.remove(windowEnd);
     }
-    waiting.update(later);
     return due;
   }
 

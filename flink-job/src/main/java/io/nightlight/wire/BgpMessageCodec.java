@@ -28,8 +28,7 @@ public final class BgpMessageCodec {
    */
   public BgpObservation toDomain(BgpMessage message) {
     BgpEvent kind = eventOf(message.getKind());
-    Session session =
-        sessions.intern(message.getCollector(), message.getPeerAddress(), message.getPeerAsn());
+    Session session = sessionOf(message, kind);
     nlri.reset();
     nlri.readIpv4(message.getAnnouncedIpv4());
     nlri.readIpv6(message.getAnnouncedIpv6());
@@ -48,6 +47,13 @@ public final class BgpMessageCodec {
         message.getEndOfRib(),
         isOfRib(kind) ? micros("ribStartedAt", message.getRibStartedAt()) : 0,
         nlri.ignored());
+  }
+
+  /** A heartbeat of no collector is the feed's own, as {@code publish} leaves it at the end. */
+  private Session sessionOf(BgpMessage message, BgpEvent kind) {
+    return kind == BgpEvent.HEARTBEAT && message.getCollector().isEmpty()
+        ? Session.FEED
+        : sessions.intern(message.getCollector(), message.getPeerAddress(), message.getPeerAsn());
   }
 
   /**

@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
  */
 public record Session(long id, String collector, String peerAddress, long peerAsn) {
 
+  /** No session: what moves the time of a whole feed and says nothing of any peer. */
+  public static final Session FEED = new Session(0, "", "", 0);
+
   public static Session of(String collector, String peerAddress, long peerAsn) {
     return new Session(identify(collector, peerAddress, peerAsn), collector, peerAddress, peerAsn);
   }

@@ -1,0 +1,156 @@
+package io.nightlight.job;
+
+import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.measurement.MeasurementEvent;
+import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.domain.outage.Provenance;
+import io.nightlight.job.OutageTopology.Outputs;
+import io.nightlight.wire.Arrival;
+import io.nightlight.wire.AvailabilityScoreCodec;
+import io.nightlight.wire.MeasurementEventCodec;
+import io.nightlight.wire.OutageEventCodec;
+import io.nightlight.wire.Rejection;
+import io.nightlight.wire.RejectionCodec;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Where the flow meets Kafka: sources that decode, and sinks that deliver once. */
+final class KafkaEndpoints {
+  private final JobConfig config;
+  private final JobConfig.Kafka kafka;
+
+  KafkaEndpoints(JobConfig config) {
+    this.config = config;
+    this.kafka = config.kafka();
+  }
+
+  /**
+   * BGP messages, decoded where they are read.
+   *
+   * <p>A job without state begins with the earliest record that is kept: tables are built from what
+   * came before, not from where a forgotten job once stopped.
+   *
+   * @param from the first Kafka timestamp to read; null for the earliest there is
+   * @param to reading ends before this Kafka timestamp; null for never
+   */
+  Source<Arrival, ?, ?> bgpUpdates(@Nullable Instant from, @Nullable Instant to) {
+    KafkaSourceBuilder<Arrival> source =
+        KafkaSource.<Arrival>builder()
+            .setBootstrapServers(kafka.bootstrapServers())
+            .setGroupId(kafka.groupId())
+            .setTopics(config.topics().bgpUpdates())
+            .setStartingOffsets(
+                from == null
+                    ? OffsetsInitializer.earliest()
+                    : OffsetsInitializer.timestamp(from.toEpochMilli()))
+            .setDeserializer(new ArrivalDeserializer())
+            .setProperties(clientProperties());
+    if (to != null) {
+      source.setBounded(OffsetsInitializer.timestamp(to.toEpochMilli()));
+    }
+    return source.build();
+  }
+
+  /** Attaches the sinks of all that goes out. */
+  void attach(Outputs outputs, Provenance provenance) {
+    String source = "nightlight/" + provenance.deployment();
+    JobConfig.Topics topics = config.topics();
+    write(
+        outputs.scores(),
+        "write-scores",
+        new CloudEventSerializer<AvailabilityScore>(
+            topics.availabilityScores(),
+            source,
+            score ->
+                new CloudEvent(
+                    score.country() + "/" + score.windowEnd(),
+                    "io.nightlight.availability.score",
+                    score.country(),
+                    score.windowEnd(),
+                    AvailabilityScoreCodec.toAvro(score, provenance))),
+        DeliveryGuarantee.EXACTLY_ONCE);
+    write(
+        outputs.events(),
+        "write-events",
+        new CloudEventSerializer<OutageEvent>(
+            topics.outageEvents(),
+            source,
+            event ->
+                new CloudEvent(
+                    event.eventId() + "/" + event.revision(),
+                    "io.nightlight.outage." + event.kind().name().toLowerCase(Locale.ROOT),
+                    event.country(),
+                    event.detectedAt(),
+                    OutageEventCodec.toAvro(event))),
+        DeliveryGuarantee.EXACTLY_ONCE);
+    write(
+        outputs.measurements(),
+        "write-measurements",
+        new CloudEventSerializer<MeasurementEvent>(
+            topics.measurementEvents(),
+            source,
+            event ->
+                new CloudEvent(
+                    event.eventId() + "/" + event.kind().ordinal(),
+                    "io.nightlight.measurement." + event.kind().name().toLowerCase(Locale.ROOT),
+                    event.scope(),
+                    event.detectedAt(),
+                    MeasurementEventCodec.toAvro(event, provenance))),
+        DeliveryGuarantee.EXACTLY_ONCE);
+    write(
+        outputs.rejections(),
+        "write-rejections",
+        new CloudEventSerializer<Rejection>(
+            topics.rejectedRecords(),
+            source,
+            rejection -> {
+              String place =
+                  rejection.source() + "-" + rejection.partition() + "-" + rejection.offset();
+              return new CloudEvent(
+                  place,
+                  "io.nightlight.record.rejected",
+                  place,
+                  Instant.ofEpochMilli(Math.max(0, rejection.observedAtMicros() / 1000)),
+                  RejectionCodec.toAvro(rejection));
+            }),
+        DeliveryGuarantee.AT_LEAST_ONCE);
+  }
+
+  private <T> void write(
+      DataStream<T> stream,
+      String uid,
+      CloudEventSerializer<T> serializer,
+      DeliveryGuarantee guarantee) {
+    Properties properties = clientProperties();
+    properties.setProperty(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+        String.valueOf(kafka.transactionTimeout().toMillis()));
+    stream
+        .sinkTo(
+            KafkaSink.<T>builder()
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setRecordSerializer(serializer)
+                .setDeliveryGuarantee(guarantee)
+                .setTransactionalIdPrefix(kafka.transactionalIdPrefix() + "-" + uid)
+                .setKafkaProducerConfig(properties)
+                .build())
+        .uid(uid)
+        .name(uid);
+  }
+
+  private Properties clientProperties() {
+    Properties properties = new Properties();
+    properties.putAll(kafka.client());
+    return properties;
+  }
+}

@@ -1,0 +1,62 @@
+package io.nightlight.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics that there have to be, with their partitions and what is kept in them. */
+public final class KafkaTopics {
+  private static final String FOR_EVER = "-1";
+  private static final String WEEK = String.valueOf(7L * 24 * 3_600_000);
+  private static final String QUARTER = String.valueOf(90L * 24 * 3_600_000);
+
+  private KafkaTopics() {}
+
+  /** How long records are kept. */
+  public enum Retention {
+    /**
+     * As long as each topic's readers need: a week of inputs, ninety days of scores, events for
+     * ever.
+     */
+    LIVE,
+    /** For ever: recordings bear old times, and a broker would delete them at once. */
+    RECORDING
+  }
+
+  /** All topics of a configuration. */
+  public static List<NewTopic> all(JobConfig config, Retention retention) {
+    JobConfig.Topics topics = config.topics();
+    List<NewTopic> all = new ArrayList<>();
+    all.add(topic(topics.bgpUpdates(), 24, WEEK, retention));
+    all.add(topic(topics.probeResults(), 24, WEEK, retention));
+    all.add(topic(topics.availabilityScores(), 4, QUARTER, retention));
+    all.add(topic(topics.outageEvents(), 1, FOR_EVER, retention));
+    all.add(topic(topics.measurementEvents(), 1, FOR_EVER, retention));
+    all.add(topic(topics.rejectedRecords(), 4, WEEK, retention));
+    all.add(
+        new NewTopic(topics.outageCurrent(), 1, (short) 1)
+            .configs(
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+    return all;
+  }
+
+  private static NewTopic topic(String name, int partitions, String kept, Retention retention) {
+    String millis = retention == Retention.RECORDING ? FOR_EVER : kept;
+    return new NewTopic(name, partitions, (short) 1)
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, millis));
+  }
+
+  /** Creates the topics that are missing; those that are there stay as they are. */
+  public static void create(Admin admin, JobConfig config, Retention retention)
+      throws ExecutionException, InterruptedException {
+    Set<String> there = admin.listTopics().names().get();
+    List<NewTopic> missing =
+        all(config, retention).stream().filter(topic -> !there.contains(topic.name())).toList();
+    admin.createTopics(missing).all().get();
+  }
+}
