@@ -3,6 +3,7 @@ package io.nightlight.cli;
 import io.nightlight.job.InvalidConfiguration;
 import io.nightlight.job.NearestName;
 import io.nightlight.replay.UnreadableInput;
+import io.nightlight.wire.geo.CountryMapException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class UserMistakes {
       if (cause instanceof InvalidConfiguration || cause instanceof BadUsage) {
         return say(command, ExitStatus.USAGE, firstLine(cause));
       }
-      if (cause instanceof UnreadableInput) {
+      if (cause instanceof UnreadableInput || cause instanceof CountryMapException) {
         return say(command, ExitStatus.UNREADABLE_INPUT, firstLine(cause));
       }
       if (cause instanceof NoSuchFileException missing) {

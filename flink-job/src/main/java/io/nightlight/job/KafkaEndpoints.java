@@ -1,18 +1,9 @@
 package io.nightlight.job;
 
-import io.nightlight.domain.availability.AvailabilityScore;
-import io.nightlight.domain.measurement.MeasurementEvent;
-import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.job.OutageTopology.Outputs;
 import io.nightlight.wire.Arrival;
-import io.nightlight.wire.AvailabilityScoreCodec;
-import io.nightlight.wire.MeasurementEventCodec;
-import io.nightlight.wire.OutageEventCodec;
-import io.nightlight.wire.Rejection;
-import io.nightlight.wire.RejectionCodec;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -63,66 +54,30 @@ final class KafkaEndpoints {
 
   /** Attaches the sinks of all that goes out. */
   void attach(Outputs outputs, Provenance provenance) {
-    String source = "nightlight/" + provenance.deployment();
     JobConfig.Topics topics = config.topics();
     write(
         outputs.scores(),
         "write-scores",
-        new CloudEventSerializer<AvailabilityScore>(
-            topics.availabilityScores(),
-            source,
-            score ->
-                new CloudEvent(
-                    score.country() + "/" + score.windowEnd(),
-                    "io.nightlight.availability.score",
-                    score.country(),
-                    score.windowEnd(),
-                    AvailabilityScoreCodec.toAvro(score, provenance))),
+        new CloudEventSerializer<>(
+            topics.availabilityScores(), provenance, (codec, score) -> codec.of(score)),
         DeliveryGuarantee.EXACTLY_ONCE);
     write(
         outputs.events(),
         "write-events",
-        new CloudEventSerializer<OutageEvent>(
-            topics.outageEvents(),
-            source,
-            event ->
-                new CloudEvent(
-                    event.eventId() + "/" + event.revision(),
-                    "io.nightlight.outage." + event.kind().name().toLowerCase(Locale.ROOT),
-                    event.country(),
-                    event.detectedAt(),
-                    OutageEventCodec.toAvro(event))),
+        new CloudEventSerializer<>(
+            topics.outageEvents(), provenance, (codec, event) -> codec.of(event)),
         DeliveryGuarantee.EXACTLY_ONCE);
     write(
         outputs.measurements(),
         "write-measurements",
-        new CloudEventSerializer<MeasurementEvent>(
-            topics.measurementEvents(),
-            source,
-            event ->
-                new CloudEvent(
-                    event.eventId() + "/" + event.kind().ordinal(),
-                    "io.nightlight.measurement." + event.kind().name().toLowerCase(Locale.ROOT),
-                    event.scope(),
-                    event.detectedAt(),
-                    MeasurementEventCodec.toAvro(event, provenance))),
+        new CloudEventSerializer<>(
+            topics.measurementEvents(), provenance, (codec, event) -> codec.of(event)),
         DeliveryGuarantee.EXACTLY_ONCE);
     write(
         outputs.rejections(),
         "write-rejections",
-        new CloudEventSerializer<Rejection>(
-            topics.rejectedRecords(),
-            source,
-            rejection -> {
-              String place =
-                  rejection.source() + "-" + rejection.partition() + "-" + rejection.offset();
-              return new CloudEvent(
-                  place,
-                  "io.nightlight.record.rejected",
-                  place,
-                  Instant.ofEpochMilli(Math.max(0, rejection.observedAtMicros() / 1000)),
-                  RejectionCodec.toAvro(rejection));
-            }),
+        new CloudEventSerializer<>(
+            topics.rejectedRecords(), provenance, (codec, rejection) -> codec.of(rejection)),
         DeliveryGuarantee.AT_LEAST_ONCE);
   }
 

@@ -7,7 +7,6 @@ import io.nightlight.domain.outage.RunMode;
 import io.nightlight.job.OutageTopology;
 import io.nightlight.job.OutageTopology.Inputs;
 import io.nightlight.operator.Counters;
-import io.nightlight.recording.ReadingProgress;
 import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.RecordingFiles;
 import io.nightlight.recording.SessionCensus;
@@ -49,7 +48,7 @@ public final class Replay {
     Provenance provenance = OutageTopology.provenance(request.config(), countries, RunMode.REPLAY);
     long bytes = files.stream().mapToLong(RecordingFile::bytes).sum();
     request.progress().begin("replay", bytes, "bytes");
-    try (ReadingDesk desk = ReadingDesk.open(files, reportTo(request.progress()))) {
+    try (ReadingDesk desk = ReadingDesk.open(files, new ByteProgress(request.progress()))) {
       JobExecutionResult result = execute(request, desk, countries, provenance);
       request.progress().end();
       Duration wallTime = Duration.ofNanos(System.nanoTime() - startedAt);
@@ -78,18 +77,6 @@ public final class Replay {
     } catch (IOException e) {
       throw new UnreadableInput(e.getMessage());
     }
-  }
-
-  private static ReadingProgress reportTo(Progress progress) {
-    return new ReadingProgress() {
-      private long told;
-
-      @Override
-      public void advanced(long bytesRead, long bytesInAll) {
-        progress.advance(bytesRead - told);
-        told = bytesRead;
-      }
-    };
   }
 
   private static JobExecutionResult execute(
