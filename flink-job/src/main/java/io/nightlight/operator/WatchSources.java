@@ -186,7 +186,7 @@ public final class WatchSources
     if (before.isBlind() == after.isBlind()) {
       return;
     }
-    var startedAt = Ticks.instant(before.lastSeenMicros());
+    var startedAt = Ticks.instant((after.isBlind() ? after : before).blindSinceMicros());
     var now = Ticks.instant(windowEnd);
     context.output(
         measurements,

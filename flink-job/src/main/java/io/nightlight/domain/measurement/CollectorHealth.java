@@ -6,9 +6,12 @@ import java.util.Collection;
  * Whether a collector hears anything at all.
  *
  * @param sight what is held of it now
- * @param lastSeenMicros when it was last heard of, in microseconds since 1970
+ * @param lastSeenMicros when it was last heard of, in microseconds since 1970; later by the pauses
+ *     of all input since then
+ * @param blindSinceMicros the last sign of life before the spell, if it is BLIND; never moves, so
+ *     that both ends of a spell bear the same name
  */
-public record CollectorHealth(Sight sight, long lastSeenMicros) {
+public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceMicros) {
   /**
    * A session counts as busy when so many of its usual gaps fit into the collector's allowed
    * silence.
@@ -22,7 +25,7 @@ public record CollectorHealth(Sight sight, long lastSeenMicros) {
   }
 
   public static CollectorHealth unknown() {
-    return new CollectorHealth(Sight.SEES, SessionSummary.NEVER);
+    return new CollectorHealth(Sight.SEES, SessionSummary.NEVER, SessionSummary.NEVER);
   }
 
   /**
@@ -43,7 +46,10 @@ public record CollectorHealth(Sight sight, long lastSeenMicros) {
               && session.usualGapMicros() * BUSY_GAPS <= rules.collectorSilenceMicros();
     }
     boolean blind = busy && windowEndMicros - lastSeen >= rules.collectorSilenceMicros();
-    return new CollectorHealth(blind ? Sight.BLIND : Sight.SEES, lastSeen);
+    if (!blind) {
+      return new CollectorHealth(Sight.SEES, lastSeen, SessionSummary.NEVER);
+    }
+    return new CollectorHealth(Sight.BLIND, lastSeen, isBlind() ? blindSinceMicros : lastSeen);
   }
 
   public boolean isBlind() {
@@ -54,6 +60,6 @@ public record CollectorHealth(Sight sight, long lastSeenMicros) {
   public CollectorHealth without(long pauseMicros) {
     return lastSeenMicros == SessionSummary.NEVER
         ? this
-        : new CollectorHealth(sight, lastSeenMicros + pauseMicros);
+        : new CollectorHealth(sight, lastSeenMicros + pauseMicros, blindSinceMicros);
   }
 }
