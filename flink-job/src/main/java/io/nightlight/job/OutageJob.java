@@ -39,7 +39,7 @@ public final class OutageJob {
     RunMode mode = request.to() == null ? RunMode.LIVE : RunMode.REPLAY;
     Provenance provenance = OutageTopology.provenance(config, countries, mode);
     Inputs inputs =
-        new Inputs(kafka.bgpUpdates(request.from(), request.to()), env.getParallelism());
+        Inputs.topic(kafka.bgpUpdates(request.from(), request.to()), env.getParallelism());
     kafka.attach(OutageTopology.connect(env, inputs, config, countries, provenance), provenance);
     return env.execute("nightlight");
   }

@@ -5,14 +5,20 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.outage.Provenance;
+import io.nightlight.operator.Counters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +44,48 @@ public record Summary(
     List<Session> onlyInUpdates,
     SortedMap<String, String> digests) {
 
+  /** What the job counted, and what lies in the files that it left in {@code folder}. */
+  public static Summary of(
+      JobExecutionResult result, Provenance provenance, Duration wallTime, Path folder)
+      throws IOException {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (Map.Entry<String, Object> counter : result.getAllAccumulatorResults().entrySet()) {
+      counts.put(counter.getKey(), (Long) counter.getValue());
+    }
+    Instant first = instant(counts.remove(Counters.FIRST));
+    Instant last = instant(counts.remove(Counters.LAST));
+    SortedMap<String, String> digests = new TreeMap<>();
+    for (String file : OutputFiles.DIGESTED) {
+      digests.put(file, OutputFiles.digest(folder.resolve(file)));
+      try (Stream<String> lines = Files.lines(folder.resolve(file))) {
+        counts.put("written." + file.replace(".jsonl", ""), lines.count());
+      }
+    }
+    return new Summary(
+        provenance, counts, new TreeMap<>(), first, last, wallTime, List.of(), List.of(), digests);
+  }
+
+  /** With what was learned of recorded files. */
+  Summary withRecordings(
+      SortedMap<String, Long> skipped, List<Session> onlyInRibs, List<Session> onlyInUpdates) {
+    return new Summary(
+        provenance,
+        counts,
+        skipped,
+        firstObservedAt,
+        lastObservedAt,
+        wallTime,
+        onlyInRibs,
+        onlyInUpdates,
+        digests);
+  }
+
+  private static @Nullable Instant instant(@Nullable Long micros) {
+    return micros == null || micros == Long.MAX_VALUE || micros == Long.MIN_VALUE
+        ? null
+        : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
   /** A count, 0 if nothing was counted under the name. */
   public long count(String name) {
     return counts.getOrDefault(name, 0L);
@@ -51,7 +99,7 @@ public record Summary(
         .sum();
   }
 
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     try (JsonGenerator json =
         new JsonFactory()
             .createGenerator(Files.newBufferedWriter(file, StandardCharsets.UTF_8))
