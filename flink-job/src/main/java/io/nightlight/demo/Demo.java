@@ -11,10 +11,11 @@ import io.nightlight.job.KafkaTopics;
 import io.nightlight.job.KafkaTopics.Retention;
 import io.nightlight.job.OutageJob;
 import io.nightlight.job.OutageTopology;
+import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.RecordingFiles;
-import io.nightlight.recording.UnreadableRecordingException;
 import io.nightlight.replay.EventLine;
 import io.nightlight.replay.OutputFiles;
+import io.nightlight.replay.Pacer;
 import io.nightlight.replay.Progress;
 import io.nightlight.replay.Publisher;
 import io.nightlight.replay.Summary;
@@ -28,10 +29,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.common.JobExecutionResult;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -48,6 +53,9 @@ public final class Demo {
 
   /** How often transactions are committed here; so long may an event wait to be seen. */
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
+  /** Four days in a quarter of a minute. */
+  private static final double SPEED = 24_000;
 
   /** How far a time may be from the published one. */
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
@@ -81,8 +89,7 @@ public final class Demo {
       JobConfig config =
           JobConfig.load(null, List.of("kafka.bootstrap.servers=" + broker.bootstrapServers()));
       createTopics(config);
-      publish(recordings, config);
-      detect(config, broker.folder(), out);
+      detect(recordings, config, broker.folder(), out);
     }
   }
 
@@ -100,23 +107,22 @@ public final class Demo {
     }
   }
 
-  private void publish(Path recordings, JobConfig config)
-      throws UnreadableRecordingException, ExecutionException, InterruptedException {
-    Publisher.publish(RecordingFiles.find(List.of(recordings.toString())), config, progress);
-  }
-
-  private void detect(JobConfig config, Path work, @Nullable Path out) throws Exception {
-    progress.begin("detect outages", 0, "events");
+  private void detect(Path recordings, JobConfig config, Path work, @Nullable Path out)
+      throws Exception {
+    progress.begin("start the job", 0, "");
     long startedAt = System.nanoTime();
+    StreamExecutionEnvironment env = environment(work);
+    OutageJob.connect(env, new JobRequest(config, null, null));
+    JobClient job = env.executeAsync(OutageJob.NAME);
     List<OutageEvent> events;
-    JobExecutionResult result;
     try (EventFollower follower =
-        new EventFollower(
-            TopicFiles.consumer(config, new OutageEventDeserializer()),
-            config.topics().outageEvents(),
-            this::show)) {
-      Instant afterAll = Reconstruction.END.plus(Duration.ofDays(1));
-      result = OutageJob.run(environment(work), new JobRequest(config, null, afterAll));
+            new EventFollower(
+                TopicFiles.consumer(config, new OutageEventDeserializer()),
+                config.topics().outageEvents(),
+                event -> progress.print(terminal, EventLine.of(event)));
+        ScoreFollower scores = new ScoreFollower(config, Reconstruction.truth().get(0).country())) {
+      publishAndJudge(recordings, config, job, scores);
+      job.stopWithSavepoint(false, work.toUri().toString(), SavepointFormatType.CANONICAL).get();
       events = follower.finish();
     }
     progress.end();
@@ -124,16 +130,49 @@ public final class Demo {
     if (out != null) {
       TopicFiles.write(config, out);
       Provenance provenance =
-          OutageTopology.provenance(config, CountryMaps.of(config), RunMode.REPLAY);
+          OutageTopology.provenance(config, CountryMaps.of(config), RunMode.LIVE);
       Duration wallTime = Duration.ofNanos(System.nanoTime() - startedAt);
-      Summary.of(result, provenance, wallTime, out).write(out.resolve(OutputFiles.SUMMARY));
+      Summary.of(job.getJobExecutionResult().get(), provenance, wallTime, out)
+          .write(out.resolve(OutputFiles.SUMMARY));
       progress.print(terminal, "The results lie in " + out);
     }
   }
 
-  private void show(OutageEvent event) {
-    progress.print(terminal, EventLine.of(event));
-    progress.advance(1);
+  /** Publishes at a pace that can be watched, until the last window's scores are there. */
+  private void publishAndJudge(
+      Path recordings, JobConfig config, JobClient job, ScoreFollower scores) throws Exception {
+    List<RecordingFile> files = RecordingFiles.find(List.of(recordings.toString()));
+    Duration story = Duration.between(Reconstruction.START, Reconstruction.END);
+    progress.begin("publish and judge four days", story.toMinutes(), "minutes");
+    ExecutorService publishing = Executors.newSingleThreadExecutor();
+    try {
+      Future<Publisher.Published> published =
+          publishing.submit(
+              () -> Publisher.publish(files, config, Pacer.of(SPEED), Progress.silent()));
+      Instant told = Reconstruction.START;
+      while (!published.isDone() || scores.judgedUntil().isBefore(lastWindow(config, published))) {
+        if (job.getJobStatus().get().isGloballyTerminalState()) {
+          job.getJobExecutionResult().get();
+          throw new IllegalStateException("the job ended by itself");
+        }
+        scores.poll();
+        Instant until = scores.judgedUntil();
+        if (until.isAfter(told)) {
+          progress.advance(Duration.between(told, until).toMinutes());
+          told = until;
+        }
+      }
+    } finally {
+      publishing.shutdownNow();
+    }
+  }
+
+  private static Instant lastWindow(JobConfig config, Future<Publisher.Published> published)
+      throws ExecutionException, InterruptedException {
+    long window = config.timing().windowLength().toMillis();
+    long latest =
+        published.get().latest().minus(config.timing().bgpOutOfOrderness()).toEpochMilli();
+    return Instant.ofEpochMilli(Math.floorDiv(latest, window) * window);
   }
 
   private static StreamExecutionEnvironment environment(Path work) throws IOException {
