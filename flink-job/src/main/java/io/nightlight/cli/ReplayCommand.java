@@ -4,13 +4,18 @@ import io.nightlight.job.JobConfig;
 import io.nightlight.replay.Progress;
 import io.nightlight.replay.Replay;
 import io.nightlight.replay.ReplayRequest;
+import io.nightlight.replay.ResultText;
+import io.nightlight.replay.Summary;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
@@ -19,6 +24,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
 final class ReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   /** The most parallel instances that the job's state can ever be split into. */
   private static final int MOST_PARALLEL = 512;
 
@@ -54,7 +61,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Replay.run(request());
+    ReplayRequest request = request();
+    Summary summary = Replay.run(request);
+    PrintWriter terminal = spec.commandLine().getOut();
+    ResultText.of(summary, request.config(), out).forEach(terminal::println);
     return ExitStatus.DONE;
   }
 

@@ -1,18 +1,15 @@
 package io.nightlight.replay;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.outage.Provenance;
-import io.nightlight.operator.Counters;
+import io.nightlight.job.JobCounts;
+import io.nightlight.wire.JsonTree;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -48,12 +45,8 @@ public record Summary(
   public static Summary of(
       JobExecutionResult result, Provenance provenance, Duration wallTime, Path folder)
       throws IOException {
-    SortedMap<String, Long> counts = new TreeMap<>();
-    for (Map.Entry<String, Object> counter : result.getAllAccumulatorResults().entrySet()) {
-      counts.put(counter.getKey(), (Long) counter.getValue());
-    }
-    Instant first = instant(counts.remove(Counters.FIRST));
-    Instant last = instant(counts.remove(Counters.LAST));
+    JobCounts job = JobCounts.of(result);
+    SortedMap<String, Long> counts = new TreeMap<>(job.counts());
     SortedMap<String, String> digests = new TreeMap<>();
     for (String file : OutputFiles.DIGESTED) {
       digests.put(file, OutputFiles.digest(folder.resolve(file)));
@@ -62,7 +55,15 @@ public record Summary(
       }
     }
     return new Summary(
-        provenance, counts, new TreeMap<>(), first, last, wallTime, List.of(), List.of(), digests);
+        provenance,
+        counts,
+        new TreeMap<>(),
+        job.firstObservedAt(),
+        job.lastObservedAt(),
+        wallTime,
+        List.of(),
+        List.of(),
+        digests);
   }
 
   /** With what was learned of recorded files. */
@@ -80,12 +81,6 @@ public record Summary(
         digests);
   }
 
-  private static @Nullable Instant instant(@Nullable Long micros) {
-    return micros == null || micros == Long.MAX_VALUE || micros == Long.MIN_VALUE
-        ? null
-        : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
   /** A count, 0 if nothing was counted under the name. */
   public long count(String name) {
     return counts.getOrDefault(name, 0L);
@@ -100,52 +95,32 @@ public record Summary(
   }
 
   public void write(Path file) throws IOException {
-    try (JsonGenerator json =
-        new JsonFactory()
-            .createGenerator(Files.newBufferedWriter(file, StandardCharsets.UTF_8))
-            .setPrettyPrinter(new DefaultPrettyPrinter().withArrayIndenter(null))) {
-      json.writeStartObject();
-      json.writeStringField("deployment", provenance.deployment());
-      json.writeStringField("rulesVersion", provenance.rulesVersion());
-      json.writeStringField("geoVersion", provenance.geoVersion());
-      json.writeStringField("firstObservedAt", text(firstObservedAt));
-      json.writeStringField("lastObservedAt", text(lastObservedAt));
-      json.writeNumberField("wallTimeSeconds", wallTime.toMillis() / 1000.0);
-      writeCounts(json, "counts", counts);
-      writeCounts(json, "skipped", skipped);
-      json.writeObjectFieldStart("warnings");
-      writeSessions(json, "sessionsOnlyInRibs", onlyInRibs);
-      writeSessions(json, "sessionsOnlyInUpdates", onlyInUpdates);
-      json.writeEndObject();
-      json.writeObjectFieldStart("sha256");
-      for (var digest : digests.entrySet()) {
-        json.writeStringField(digest.getKey(), digest.getValue());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
-    }
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("deployment", provenance.deployment());
+    tree.put("rulesVersion", provenance.rulesVersion());
+    tree.put("geoVersion", provenance.geoVersion());
+    tree.put("firstObservedAt", text(firstObservedAt));
+    tree.put("lastObservedAt", text(lastObservedAt));
+    tree.put("wallTimeSeconds", wallTime.toMillis() / 1000.0);
+    tree.put("counts", counts);
+    tree.put("skipped", skipped);
+    Map<String, Object> warnings = new LinkedHashMap<>();
+    warnings.put("sessionsOnlyInRibs", texts(onlyInRibs));
+    warnings.put("sessionsOnlyInUpdates", texts(onlyInUpdates));
+    tree.put("warnings", warnings);
+    tree.put("sha256", digests);
+    Files.writeString(file, JsonTree.indented(tree));
   }
 
   private static @Nullable String text(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
   }
 
-  private static void writeCounts(JsonGenerator json, String name, SortedMap<String, Long> counts)
-      throws IOException {
-    json.writeObjectFieldStart(name);
-    for (var count : counts.entrySet()) {
-      json.writeNumberField(count.getKey(), count.getValue());
-    }
-    json.writeEndObject();
-  }
-
-  private static void writeSessions(JsonGenerator json, String name, List<Session> sessions)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Session session : sessions) {
-      json.writeString(
-          session.collector() + " " + session.peerAddress() + " AS" + session.peerAsn());
-    }
-    json.writeEndArray();
+  private static List<String> texts(List<Session> sessions) {
+    return sessions.stream()
+        .map(
+            session ->
+                session.collector() + " " + session.peerAddress() + " AS" + session.peerAsn())
+        .toList();
   }
 }
