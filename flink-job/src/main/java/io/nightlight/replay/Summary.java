@@ -1,17 +1,16 @@
 package io.nightlight.replay;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.outage.Provenance;
+import io.nightlight.wire.JsonDocument;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,52 +51,30 @@ public record Summary(
   }
 
   void write(Path file) throws IOException {
-    try (JsonGenerator json =
-        new JsonFactory()
-            .createGenerator(Files.newBufferedWriter(file, StandardCharsets.UTF_8))
-            .setPrettyPrinter(new DefaultPrettyPrinter().withArrayIndenter(null))) {
-      json.writeStartObject();
-      json.writeStringField("deployment", provenance.deployment());
-      json.writeStringField("rulesVersion", provenance.rulesVersion());
-      json.writeStringField("geoVersion", provenance.geoVersion());
-      json.writeStringField("firstObservedAt", text(firstObservedAt));
-      json.writeStringField("lastObservedAt", text(lastObservedAt));
-      json.writeNumberField("wallTimeSeconds", wallTime.toMillis() / 1000.0);
-      writeCounts(json, "counts", counts);
-      writeCounts(json, "skipped", skipped);
-      json.writeObjectFieldStart("warnings");
-      writeSessions(json, "sessionsOnlyInRibs", onlyInRibs);
-      writeSessions(json, "sessionsOnlyInUpdates", onlyInUpdates);
-      json.writeEndObject();
-      json.writeObjectFieldStart("sha256");
-      for (var digest : digests.entrySet()) {
-        json.writeStringField(digest.getKey(), digest.getValue());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
-    }
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("deployment", provenance.deployment());
+    document.put("rulesVersion", provenance.rulesVersion());
+    document.put("geoVersion", provenance.geoVersion());
+    document.put("firstObservedAt", text(firstObservedAt));
+    document.put("lastObservedAt", text(lastObservedAt));
+    document.put("wallTimeSeconds", wallTime.toMillis() / 1000.0);
+    document.put("counts", counts);
+    document.put("skipped", skipped);
+    Map<String, List<String>> warnings = new LinkedHashMap<>();
+    warnings.put("sessionsOnlyInRibs", names(onlyInRibs));
+    warnings.put("sessionsOnlyInUpdates", names(onlyInUpdates));
+    document.put("warnings", warnings);
+    document.put("sha256", digests);
+    Files.writeString(file, JsonDocument.text(document));
   }
 
   private static @Nullable String text(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
   }
 
-  private static void writeCounts(JsonGenerator json, String name, SortedMap<String, Long> counts)
-      throws IOException {
-    json.writeObjectFieldStart(name);
-    for (var count : counts.entrySet()) {
-      json.writeNumberField(count.getKey(), count.getValue());
-    }
-    json.writeEndObject();
-  }
-
-  private static void writeSessions(JsonGenerator json, String name, List<Session> sessions)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Session session : sessions) {
-      json.writeString(
-          session.collector() + " " + session.peerAddress() + " AS" + session.peerAsn());
-    }
-    json.writeEndArray();
+  private static List<String> names(List<Session> sessions) {
+    return sessions.stream()
+        .map(s -> s.collector() + " " + s.peerAddress() + " AS" + s.peerAsn())
+        .toList();
   }
 }
