@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The folder of recordings, which is too large to ship with the sources. */
-final class RealRecordings {
+public final class RealRecordings {
   private RealRecordings() {}
 
   /** A file below the folder; the test is skipped where it is missing. */
-  static Path file(String name) {
+  public static Path file(String name) {
     Path folder = Path.of(System.getProperty("nightlight.recordings", "../../shared/data"));
     Path file = folder.resolve(name);
     assumeTrue(
