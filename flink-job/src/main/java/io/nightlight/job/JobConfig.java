@@ -80,6 +80,7 @@ public record JobConfig(
       Duration windowLength,
       Duration bgpOutOfOrderness,
       Duration probesOutOfOrderness,
+      Duration sourceDrift,
       Duration sourceIdleness,
       Duration inputGap,
       Duration futureTimestampLimit)

@@ -140,6 +140,16 @@ public final class JobOptions {
           By how much probe results of one partition may be out of order. Results later than this are \
           counted and dropped; more delays every verdict by as much.""");
 
+  public static final JobOption<Duration> SOURCE_DRIFT =
+      option(
+          "source.drift",
+          OptionType.durationBetween("1min", "7d"),
+          "1h",
+          """
+          How far one partition may be read ahead of the slowest, in event time. What was read ahead \
+          waits in the job's memory until the others are there: too long, and catching up on days of \
+          topics takes as much memory as days of input; too short, and reading stops and starts.""");
+
   public static final JobOption<Duration> SOURCE_IDLENESS =
       option(
           "source.idleness",

@@ -81,6 +81,7 @@ final class KafkaEndpoints {
         DeliveryGuarantee.AT_LEAST_ONCE);
   }
 
+  /** As many writers as there are instances before them, so that no record overtakes another. */
   private <T> void write(
       DataStream<T> stream,
       String uid,
@@ -100,7 +101,8 @@ final class KafkaEndpoints {
                 .setKafkaProducerConfig(properties)
                 .build())
         .uid(uid)
-        .name(uid);
+        .name(uid)
+        .setParallelism(stream.getParallelism());
   }
 
   private Properties clientProperties() {

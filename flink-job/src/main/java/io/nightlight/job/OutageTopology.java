@@ -24,6 +24,7 @@ import io.nightlight.operator.WatchSources;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.Rejection;
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -34,7 +35,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole flow, once: every name, uid, key and watermark. Sources come in, streams go out;
@@ -63,6 +63,15 @@ public final class OutageTopology {
   static final String JUDGE_COUNTRY = "judge-country";
   static final String REVIEW_WORLD = "review-world";
 
+  /** All inputs are kept together in event time. */
+  private static final String INPUTS = "inputs";
+
+  /**
+   * How often partitions that ran ahead are stopped and started; short against a replay at full
+   * speed.
+   */
+  private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(50);
+
   private static final OutputTag<SessionSummary> SUMMARIES =
       new OutputTag<>("session-summaries", TypeInformation.of(SessionSummary.class));
   private static final OutputTag<InputHeard> HEARD =
@@ -80,10 +89,27 @@ public final class OutageTopology {
    * What comes in.
    *
    * @param bgp BGP observations and refusals
-   * @param readers how many instances read; a recording has one reader, so that it is read in one
-   *     order
+   * @param readers how many instances read
+   * @param partitions whether there are several that can be read at different speeds
    */
-  public record Inputs(Source<Arrival, ?, ?> bgp, int readers) {}
+  public record Inputs(Source<Arrival, ?, ?> bgp, int readers, Partitions partitions) {
+
+    /** A recording: one reader, so that it is read in one order. */
+    public static Inputs recording(Source<Arrival, ?, ?> bgp) {
+      return new Inputs(bgp, 1, Partitions.ONE);
+    }
+
+    /** A topic of many partitions, which are kept together in event time. */
+    public static Inputs topic(Source<Arrival, ?, ?> bgp, int readers) {
+      return new Inputs(bgp, readers, Partitions.MANY);
+    }
+  }
+
+  /** Whether parts of an input can run ahead of others. */
+  public enum Partitions {
+    ONE,
+    MANY
+  }
 
   /** What goes out. */
   public record Outputs(
@@ -112,8 +138,7 @@ public final class OutageTopology {
     SingleOutputStreamOperator<RouteBatch> batches =
         env.fromSource(
                 inputs.bgp(),
-                ArrivalWatermarks.strategy(
-                    window, config.timing().bgpOutOfOrderness(), idleness(inputs, config)),
+                watermarks(inputs, config),
                 READ_BGP,
                 TypeInformation.of(Arrival.class))
             .uid(READ_BGP)
@@ -196,10 +221,17 @@ public final class OutageTopology {
     return configuration;
   }
 
-  private static @Nullable Duration idleness(Inputs inputs, JobConfig config) {
-    return inputs.bgp().getBoundedness() == Boundedness.BOUNDED
-        ? null
-        : config.timing().sourceIdleness();
+  private static WatermarkStrategy<Arrival> watermarks(Inputs inputs, JobConfig config) {
+    JobConfig.Timing timing = config.timing();
+    boolean bounded = inputs.bgp().getBoundedness() == Boundedness.BOUNDED;
+    WatermarkStrategy<Arrival> strategy =
+        ArrivalWatermarks.strategy(
+            micros(timing.windowLength()),
+            timing.bgpOutOfOrderness(),
+            bounded ? null : timing.sourceIdleness());
+    return inputs.partitions() == Partitions.ONE
+        ? strategy
+        : strategy.withWatermarkAlignment(INPUTS, timing.sourceDrift(), ALIGNMENT_INTERVAL);
   }
 
   private static WatchRules watchRules(JobConfig config) {

@@ -5,7 +5,6 @@ import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.MeasurementEvent.Reason;
 import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
-import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -22,9 +21,10 @@ import org.apache.flink.util.OutputTag;
  * Tells all others where event time is skipped and where it ends. One instance: it has to have
  * heard of all input.
  *
- * <p>It speaks before it forwards the watermark. The end of a bounded input it tells when all
- * sources have ended, before {@code MAX_WATERMARK}, so that no instance takes the end of time for
- * the end of a window.
+ * <p>It speaks before it forwards the watermark, and while a gap in the input lasts it holds the
+ * watermark back: only when input has returned is it known which windows nobody needs to judge. The
+ * end of a bounded input it tells when all sources have ended, before {@code MAX_WATERMARK}, so
+ * that no instance takes the end of time for the end of a window.
  */
 public final class KeepTime extends AbstractStreamOperator<Directive>
     implements OneInputStreamOperator<InputHeard, Directive> {
@@ -40,7 +40,7 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
   private transient ListState<InputClock.State> stored;
 
   /**
-   * @param gapMicros how long there may be no input; a multiple of the window
+   * @param gapMicros how long there may be no input; rounded up to whole windows
    * @param disorderMicros how much live input may be out of order
    */
   public KeepTime(
@@ -81,22 +81,30 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    boolean ends = mark.equals(Watermark.MAX_WATERMARK);
-    long last = clock.lastWindowEndMicros(disorderMicros);
-    long passed = ends ? last : Ticks.passedMicros(mark.getTimestamp());
-    for (Pause pause : clock.pass(passed)) {
-      output.collect(new StreamRecord<>(Directive.of(pause)));
-      tell(pause);
-    }
-    if (ends) {
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      long last = clock.lastWindowEndMicros(disorderMicros);
+      tell(clock.end(last), last);
       output.collect(new StreamRecord<>(Directive.end(last)));
+      super.processWatermark(mark);
+      return;
     }
-    super.processWatermark(mark);
+    long passed = Ticks.passedMicros(mark.getTimestamp());
+    tell(clock.pass(passed), passed);
+    long settled = clock.mayPass(passed);
+    super.processWatermark(settled == passed ? mark : new Watermark(Ticks.timer(settled)));
   }
 
-  private void tell(Pause pause) {
-    Instant startedAt = Ticks.instant(pause.lastHeardMicros());
-    Instant endedAt = Ticks.instant(pause.resumedMicros() - windowMicros);
+  private void tell(List<Pause> pauses, long passedMicros) {
+    for (Pause pause : pauses) {
+      output.collect(new StreamRecord<>(Directive.of(pause)));
+      tellBegin(pause);
+      if (pause.resumedMicros() <= passedMicros) {
+        tellEnd(pause);
+      }
+    }
+  }
+
+  private void tellBegin(Pause pause) {
     output.collect(
         measurements,
         new StreamRecord<>(
@@ -104,8 +112,11 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
                 ScopeKind.WHOLE_FEED,
                 WHOLE_FEED,
                 Reason.NO_INPUT,
-                startedAt,
+                Ticks.instant(pause.lastHeardMicros()),
                 Ticks.instant(pause.unknownMicros()))));
+  }
+
+  private void tellEnd(Pause pause) {
     output.collect(
         measurements,
         new StreamRecord<>(
@@ -113,8 +124,8 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
                 ScopeKind.WHOLE_FEED,
                 WHOLE_FEED,
                 Reason.NO_INPUT,
-                startedAt,
-                endedAt,
+                Ticks.instant(pause.lastHeardMicros()),
+                Ticks.instant(pause.resumedMicros() - windowMicros),
                 Ticks.instant(pause.resumedMicros()))));
   }
 }

@@ -1,6 +1,7 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.CollectorHealth;
+import io.nightlight.domain.measurement.CollectorHealth.Sight;
 import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.MeasurementEvent.Reason;
@@ -186,17 +187,18 @@ public final class WatchSources
     if (before.isBlind() == after.isBlind()) {
       return;
     }
-    var startedAt = Ticks.instant((after.isBlind() ? after : before).blindSinceMicros());
+    CollectorHealth blind = after.isBlind() ? after : before;
+    var startedAt = Ticks.instant(blind.blindSinceMicros());
     var now = Ticks.instant(windowEnd);
+    Reason reason = blind.sight() == Sight.SILENT ? Reason.SILENCE : Reason.SESSIONS_LOST;
     context.output(
         measurements,
         after.isBlind()
-            ? MeasurementEvent.degraded(
-                ScopeKind.COLLECTOR, collector, Reason.SILENCE, startedAt, now)
+            ? MeasurementEvent.degraded(ScopeKind.COLLECTOR, collector, reason, startedAt, now)
             : MeasurementEvent.restored(
                 ScopeKind.COLLECTOR,
                 collector,
-                Reason.SILENCE,
+                reason,
                 startedAt,
                 Ticks.instant(windowEnd - windowMicros),
                 now));

@@ -3,7 +3,6 @@ package io.nightlight.replay;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.job.OutageTopology.Outputs;
 import io.nightlight.wire.AvailabilityScoreCodec;
-import io.nightlight.wire.AvroJson;
 import io.nightlight.wire.MeasurementEventCodec;
 import io.nightlight.wire.OutageEventCodec;
 import io.nightlight.wire.RejectionCodec;
@@ -40,36 +39,19 @@ public final class OutputFiles {
   static void attach(Outputs outputs, Provenance provenance, Path folder) {
     write(
         outputs.events(),
-        event ->
-            new OutputLine(
-                event.detectedAt().toEpochMilli(),
-                "%s/%s/%06d".formatted(event.country(), event.eventId(), event.revision()),
-                AvroJson.line(OutageEventCodec.toAvro(event))),
+        event -> OutputLine.of(OutageEventCodec.toAvro(event)),
         folder.resolve(EVENTS));
     write(
         outputs.scores(),
-        score ->
-            new OutputLine(
-                score.windowEnd().toEpochMilli(),
-                score.country(),
-                AvroJson.line(AvailabilityScoreCodec.toAvro(score, provenance))),
+        score -> OutputLine.of(AvailabilityScoreCodec.toAvro(score, provenance)),
         folder.resolve(SCORES));
     write(
         outputs.measurements(),
-        event ->
-            new OutputLine(
-                event.detectedAt().toEpochMilli(),
-                event.eventId() + "/" + event.kind().ordinal(),
-                AvroJson.line(MeasurementEventCodec.toAvro(event, provenance))),
+        event -> OutputLine.of(MeasurementEventCodec.toAvro(event, provenance)),
         folder.resolve(MEASUREMENTS));
     write(
         outputs.rejections(),
-        rejection ->
-            new OutputLine(
-                Math.floorDiv(rejection.observedAtMicros(), 1000),
-                "%s/%010d/%020d"
-                    .formatted(rejection.source(), rejection.partition(), rejection.offset()),
-                AvroJson.line(RejectionCodec.toAvro(rejection))),
+        rejection -> OutputLine.of(RejectionCodec.toAvro(rejection)),
         folder.resolve(REJECTED));
   }
 

@@ -9,7 +9,9 @@ import io.nightlight.recording.UnreadableRecordingException;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.schema.kafka.SingleObjectSerializer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -24,47 +26,55 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts recordings onto the topics, in the order of time, as fast as the broker takes them. At the
- * end a heartbeat in every partition says how far time has come, so that no partition holds the
- * others back.
+ * Puts recordings onto the topics in the order of time, at a chosen pace. Heartbeats in every
+ * partition, now and then and at the end, say how far time has come, so that a partition without
+ * sessions holds nobody back.
  */
 public final class Publisher {
-  private Publisher() {}
+  /** How far apart heartbeats are, in recorded time. */
+  private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(10);
+
+  private final String topic;
+  private final KafkaProducer<String, SpecificRecord> producer;
+  private final Pacer pacer;
+  private long messages;
+  private long refused;
+  private Instant latest = Instant.MIN;
+  private Instant nextHeartbeat = Instant.MIN;
+
+  private Publisher(String topic, KafkaProducer<String, SpecificRecord> producer, Pacer pacer) {
+    this.topic = topic;
+    this.producer = producer;
+    this.pacer = pacer;
+  }
 
   /**
    * What was published.
    *
-   * @param messages records written, without the heartbeats at the end
+   * @param messages records written, without heartbeats
    * @param refused records of the files that could not be read, and were left out
+   * @param latest the latest time of a message; {@link Instant#MIN} if there was none
    */
-  public record Published(long messages, long refused) {}
+  public record Published(long messages, long refused, Instant latest) {}
 
   /**
-   * Publishes BGP recordings.
+   * Publishes BGP recordings; all is acknowledged when it returns.
    *
    * @throws UnreadableInput if an input could not be read at all
    */
-  public static Published publish(List<RecordingFile> files, JobConfig config, Progress progress)
+  public static Published publish(
+      List<RecordingFile> files, JobConfig config, Pacer pacer, Progress progress)
       throws ExecutionException, InterruptedException {
-    long bytes = files.stream().mapToLong(RecordingFile::bytes).sum();
-    progress.begin("publish", bytes, "bytes");
-    String topic = config.topics().bgpUpdates();
     try (Recordings recordings = Recordings.open(files, new ByteProgress(progress));
         KafkaProducer<String, SpecificRecord> producer = producer(config)) {
-      Published published = publish(recordings, topic, producer);
-      progress.end();
-      return published;
+      return new Publisher(config.topics().bgpUpdates(), producer, pacer).publish(recordings);
     } catch (UnreadableRecordingException e) {
       throw new UnreadableInput(e.getMessage());
     }
   }
 
-  private static Published publish(
-      Recordings recordings, String topic, KafkaProducer<String, SpecificRecord> producer)
+  private Published publish(Recordings recordings)
       throws UnreadableRecordingException, ExecutionException, InterruptedException {
-    long messages = 0;
-    long refused = 0;
-    Instant last = Instant.MIN;
     Future<RecordMetadata> acknowledged = null;
     for (Recorded recorded = recordings.next(); recorded != null; recorded = recordings.next()) {
       BgpMessage message = recorded.message();
@@ -72,22 +82,36 @@ public final class Publisher {
         refused++;
         continue;
       }
+      Instant at = message.getObservedAt();
+      pacer.await(at);
+      latest = at.isAfter(latest) ? at : latest;
       String key = message.getCollector() + "/" + message.getPeerAddress();
-      acknowledged = producer.send(record(topic, null, key, message));
-      last = message.getObservedAt().isAfter(last) ? message.getObservedAt() : last;
+      acknowledged = producer.send(record(null, key, message));
       messages++;
+      if (!latest.isBefore(nextHeartbeat)) {
+        sendHeartbeats();
+        nextHeartbeat = latest.plus(HEARTBEAT_EVERY);
+      }
     }
     if (acknowledged != null) {
       acknowledged.get();
-      for (PartitionInfo partition : producer.partitionsFor(topic)) {
-        producer.send(record(topic, partition.partition(), "", heartbeat(last))).get();
+      for (Future<RecordMetadata> heartbeat : sendHeartbeats()) {
+        heartbeat.get();
       }
     }
-    return new Published(messages, refused);
+    return new Published(messages, refused, latest);
   }
 
-  private static ProducerRecord<String, SpecificRecord> record(
-      String topic, @Nullable Integer partition, String key, BgpMessage message) {
+  private List<Future<RecordMetadata>> sendHeartbeats() {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (PartitionInfo partition : producer.partitionsFor(topic)) {
+      sent.add(producer.send(record(partition.partition(), "", heartbeat(latest))));
+    }
+    return sent;
+  }
+
+  private ProducerRecord<String, SpecificRecord> record(
+      @Nullable Integer partition, String key, BgpMessage message) {
     return new ProducerRecord<>(
         topic, partition, message.getObservedAt().toEpochMilli(), key, message);
   }

@@ -6,7 +6,6 @@ import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
 import io.nightlight.job.OutageTopology;
 import io.nightlight.job.OutageTopology.Inputs;
-import io.nightlight.operator.Counters;
 import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.RecordingFiles;
 import io.nightlight.recording.SessionCensus;
@@ -16,12 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,7 +25,6 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
 
 /** Recordings through the same topology as the live job, in process, as fast as it goes. */
 public final class Replay {
@@ -88,7 +83,7 @@ public final class Replay {
         StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), configuration);
     OutageTopology.Outputs outputs =
         OutageTopology.connect(
-            env, new Inputs(desk.source(), 1), request.config(), countries, provenance);
+            env, Inputs.recording(desk.source()), request.config(), countries, provenance);
     OutputFiles.attach(outputs, provenance, request.out());
     return env.execute("nightlight replay");
   }
@@ -100,43 +95,15 @@ public final class Replay {
       Duration wallTime,
       Path out)
       throws IOException {
-    SortedMap<String, Long> counts = new TreeMap<>();
-    for (Map.Entry<String, Object> counter : result.getAllAccumulatorResults().entrySet()) {
-      counts.put(counter.getKey(), (Long) counter.getValue());
-    }
-    Instant first = instant(counts.remove(Counters.FIRST));
-    Instant last = instant(counts.remove(Counters.LAST));
-    SortedMap<String, String> digests = new TreeMap<>();
-    for (String file : OutputFiles.DIGESTED) {
-      digests.put(file, OutputFiles.digest(out.resolve(file)));
-      counts.put("written." + file.replace(".jsonl", ""), lines(out.resolve(file)));
-    }
     SortedMap<String, Long> skipped = new TreeMap<>();
     desk.skipped()
         .forEach((what, count) -> skipped.put(what.name().toLowerCase(Locale.ROOT), count));
     SessionCensus sessions = desk.sessions();
     List<Session> none = new ArrayList<>();
-    return new Summary(
-        provenance,
-        counts,
-        skipped,
-        first,
-        last,
-        wallTime,
-        sessions == null ? none : sessions.onlyInDumps(),
-        sessions == null ? none : sessions.onlyInUpdates(),
-        digests);
-  }
-
-  private static @Nullable Instant instant(@Nullable Long micros) {
-    return micros == null || micros == Long.MAX_VALUE || micros == Long.MIN_VALUE
-        ? null
-        : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  private static long lines(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.count();
-    }
+    return Summary.of(result, provenance, wallTime, out)
+        .withRecordings(
+            skipped,
+            sessions == null ? none : sessions.onlyInDumps(),
+            sessions == null ? none : sessions.onlyInUpdates());
   }
 }

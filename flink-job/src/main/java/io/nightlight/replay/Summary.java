@@ -2,6 +2,7 @@ package io.nightlight.replay;
 
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.outage.Provenance;
+import io.nightlight.job.JobCounts;
 import io.nightlight.wire.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,46 @@ public record Summary(
     List<Session> onlyInUpdates,
     SortedMap<String, String> digests) {
 
+  /** What the job counted, and what lies in the files that it left in {@code folder}. */
+  public static Summary of(
+      JobExecutionResult result, Provenance provenance, Duration wallTime, Path folder)
+      throws IOException {
+    JobCounts job = JobCounts.of(result);
+    SortedMap<String, Long> counts = new TreeMap<>(job.counts());
+    SortedMap<String, String> digests = new TreeMap<>();
+    for (String file : OutputFiles.DIGESTED) {
+      digests.put(file, OutputFiles.digest(folder.resolve(file)));
+      try (Stream<String> lines = Files.lines(folder.resolve(file))) {
+        counts.put("written." + file.replace(".jsonl", ""), lines.count());
+      }
+    }
+    return new Summary(
+        provenance,
+        counts,
+        new TreeMap<>(),
+        job.firstObservedAt(),
+        job.lastObservedAt(),
+        wallTime,
+        List.of(),
+        List.of(),
+        digests);
+  }
+
+  /** With what was learned of recorded files. */
+  Summary withRecordings(
+      SortedMap<String, Long> skipped, List<Session> onlyInRibs, List<Session> onlyInUpdates) {
+    return new Summary(
+        provenance,
+        counts,
+        skipped,
+        firstObservedAt,
+        lastObservedAt,
+        wallTime,
+        onlyInRibs,
+        onlyInUpdates,
+        digests);
+  }
+
   /** A count, 0 if nothing was counted under the name. */
   public long count(String name) {
     return counts.getOrDefault(name, 0L);
@@ -50,7 +94,7 @@ public record Summary(
         .sum();
   }
 
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("deployment", provenance.deployment());
     tree.put("rulesVersion", provenance.rulesVersion());

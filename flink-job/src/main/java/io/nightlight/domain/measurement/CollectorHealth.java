@@ -6,10 +6,9 @@ import java.util.Collection;
  * Whether a collector hears anything at all.
  *
  * @param sight what is held of it now
- * @param lastSeenMicros when it was last heard of, in microseconds since 1970; later by the pauses
- *     of all input since then
- * @param blindSinceMicros the last sign of life before the spell, if it is BLIND; never moves, so
- *     that both ends of a spell bear the same name
+ * @param lastSeenMicros when it was last heard of, in microseconds since 1970
+ * @param blindSinceMicros the last sign of life before it went blind; {@link SessionSummary#NEVER}
+ *     while it sees
  */
 public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceMicros) {
   /**
@@ -21,7 +20,10 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceM
   /** Whether what a collector's sessions said still holds. */
   public enum Sight {
     SEES,
-    BLIND
+    /** Its sessions are up, and nothing comes. */
+    SILENT,
+    /** No session is up. */
+    DESERTED
   }
 
   public static CollectorHealth unknown() {
@@ -29,8 +31,9 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceM
   }
 
   /**
-   * Blind when a session that usually speaks often is silent, and so is every other session that is
-   * up (pitfall P13). A collector of quiet peers only is never judged by its silence.
+   * Blind when the last session has left Established (pitfall P12), and when a session that usually
+   * speaks often is silent, and so is every other session that is up (P13). A collector of quiet
+   * peers only is never judged by its silence.
    *
    * @param sessions all sessions of the collector after the window
    */
@@ -38,22 +41,27 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceM
       Collection<SessionWatch> sessions, long windowEndMicros, WatchRules rules) {
     long lastSeen = lastSeenMicros;
     boolean busy = false;
+    boolean up = false;
     for (SessionWatch session : sessions) {
       lastSeen = Math.max(lastSeen, session.lastSeenMicros());
+      up |= session.link() == SessionWatch.Link.UP;
       busy |=
           session.link() == SessionWatch.Link.UP
               && session.usualGapMicros() != 0
               && session.usualGapMicros() * BUSY_GAPS <= rules.collectorSilenceMicros();
     }
-    boolean blind = busy && windowEndMicros - lastSeen >= rules.collectorSilenceMicros();
-    if (!blind) {
+    boolean silent = busy && windowEndMicros - lastSeen >= rules.collectorSilenceMicros();
+    boolean deserted = !up && lastSeen != SessionSummary.NEVER;
+    if (!silent && !deserted) {
       return new CollectorHealth(Sight.SEES, lastSeen, SessionSummary.NEVER);
     }
-    return new CollectorHealth(Sight.BLIND, lastSeen, isBlind() ? blindSinceMicros : lastSeen);
+    return isBlind()
+        ? new CollectorHealth(sight, lastSeen, blindSinceMicros)
+        : new CollectorHealth(silent ? Sight.SILENT : Sight.DESERTED, lastSeen, lastSeen);
   }
 
   public boolean isBlind() {
-    return sight == Sight.BLIND;
+    return sight != Sight.SEES;
   }
 
   /** As if the time between two windows had not passed: no input at all came in it. */

@@ -21,7 +21,7 @@ public final class InputClock {
 
   /**
    * @param windowMicros the length of a window
-   * @param gapMicros how long there may be no input; a multiple of the window
+   * @param gapMicros how long there may be no input; rounded up to whole windows
    */
   public InputClock(long windowMicros, long gapMicros) {
     this(windowMicros, gapMicros, new State(new long[0], Long.MIN_VALUE, Long.MIN_VALUE));
@@ -29,7 +29,7 @@ public final class InputClock {
 
   public InputClock(long windowMicros, long gapMicros, State state) {
     this.windowMicros = windowMicros;
-    this.gapMicros = gapMicros;
+    this.gapMicros = Math.floorDiv(gapMicros + windowMicros - 1, windowMicros) * windowMicros;
     this.heard = new TreeSet<>();
     for (long windowEnd : state.heard()) {
       heard.add(windowEnd);
@@ -68,13 +68,40 @@ public final class InputClock {
     List<Pause> pauses = new ArrayList<>();
     while (!heard.isEmpty() && heard.first() <= windowEndMicros) {
       long next = heard.pollFirst();
-      long resumed = lastHeardMicros + gapMicros + windowMicros;
-      if (lastHeardMicros != Long.MIN_VALUE && next > resumed) {
-        pauses.add(new Pause(lastHeardMicros, resumed, next));
+      if (lastHeardMicros != Long.MIN_VALUE && next > unknownMicros()) {
+        pauses.add(new Pause(lastHeardMicros, unknownMicros(), next));
       }
       lastHeardMicros = next;
     }
     return pauses;
+  }
+
+  /**
+   * How far others may be told that time has passed, once it has passed {@code windowEndMicros}:
+   * while a gap lasts, no further than the last window before the unknown one, because nobody knows
+   * yet with which window input returns.
+   */
+  public long mayPass(long windowEndMicros) {
+    boolean inGap = lastHeardMicros != Long.MIN_VALUE && windowEndMicros >= unknownMicros();
+    return inGap ? unknownMicros() - windowMicros : windowEndMicros;
+  }
+
+  /**
+   * The input has ended, and the last window with it.
+   *
+   * @return the pauses that began by then, in order; the last of them may go on beyond it
+   */
+  public List<Pause> end(long lastWindowEndMicros) {
+    List<Pause> pauses = pass(lastWindowEndMicros);
+    if (!heard.isEmpty() && mayPass(lastWindowEndMicros) != lastWindowEndMicros) {
+      pauses.add(new Pause(lastHeardMicros, unknownMicros(), heard.first()));
+    }
+    return pauses;
+  }
+
+  /** The window that is judged as unknown if there is no input up to its end. */
+  private long unknownMicros() {
+    return lastHeardMicros + gapMicros + windowMicros;
   }
 
   /**

@@ -37,6 +37,7 @@ public record MeasurementEvent(
   /** Why it is taken for blind. */
   public enum Reason {
     SILENCE,
+    SESSIONS_LOST,
     NO_INPUT
   }
 

@@ -2,6 +2,7 @@ package io.nightlight.domain.measurement;
 
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpObservation;
+import java.util.Comparator;
 
 /**
  * What one session did in one window. Summaries of the same session and window add up, in any
@@ -12,8 +13,9 @@ import io.nightlight.domain.observation.BgpObservation;
  * @param windowEndMicros the end of the window
  * @param messages live messages: updates and signs of life, not rows of dumps
  * @param announced prefixes announced by live messages
- * @param firstSeenMicros the first sign of life, rows of dumps included
- * @param lastSeenMicros the last sign of life, rows of dumps included
+ * @param firstSeenMicros the first sign of life, rows of dumps included; a dump's end is none,
+ *     because dumps name sessions that are down, too
+ * @param lastSeenMicros the last sign of life, likewise
  * @param transition whether the session last came up or went down in the window
  * @param transitionAtMicros when it did
  * @param transitionSequence orders the transition among what bears the same time
@@ -35,6 +37,12 @@ public record SessionSummary(
     long ribStartedAtMicros,
     long ribEndedMicros) {
   public static final long NEVER = Long.MIN_VALUE;
+
+  /** By time, by sequence, and to be a total order DOWN before UP. */
+  private static final Comparator<SessionSummary> LAST_TRANSITION =
+      Comparator.comparingLong(SessionSummary::transitionAtMicros)
+          .thenComparingLong(SessionSummary::transitionSequence)
+          .thenComparing(SessionSummary::transition);
 
   /** How a session's state changed last. */
   public enum Transition {
@@ -67,8 +75,24 @@ public record SessionSummary(
       case PEER_UP -> idle.withTransition(Transition.UP, observation);
       case PEER_DOWN -> idle.withTransition(Transition.DOWN, observation);
       case RIB_ROW -> idle.withRib(observation.ribStartedAtMicros(), 0);
-      case RIB_END -> idle.withRib(0, observation.ribStartedAtMicros());
+      case RIB_END -> lifeless(idle).withRib(0, observation.ribStartedAtMicros());
     };
+  }
+
+  private static SessionSummary lifeless(SessionSummary idle) {
+    return new SessionSummary(
+        idle.session,
+        idle.windowEndMicros,
+        0,
+        0,
+        Long.MAX_VALUE,
+        NEVER,
+        Transition.NONE,
+        NEVER,
+        0,
+        NEVER,
+        0,
+        0);
   }
 
   private SessionSummary withMessages(int announcedPrefixes, long endOfRib) {
@@ -123,11 +147,7 @@ public record SessionSummary(
 
   /** Both together. */
   public SessionSummary plus(SessionSummary other) {
-    boolean otherIsLater =
-        other.transitionAtMicros != transitionAtMicros
-            ? other.transitionAtMicros > transitionAtMicros
-            : other.transitionSequence > transitionSequence;
-    SessionSummary later = otherIsLater ? other : this;
+    SessionSummary later = LAST_TRANSITION.compare(this, other) < 0 ? other : this;
     return new SessionSummary(
         session,
         windowEndMicros,

@@ -7,11 +7,12 @@ import io.nightlight.domain.net.Session;
  * What is known of one session's health at the end of a window.
  *
  * <p>A session is UP from its first sign of life, or from a recorded transition; what it says after
- * a loss brings it up again even if no transition was recorded (RouteViews archives none). Its
- * table is complete at an End-of-RIB marker, at the end of a table dump begun since it came up, or
- * when its announcements have calmed down: at least {@link WatchRules#settleShortestMicros()} after
- * it came up, once a window brings less than {@link WatchRules#quietShare()} of the busiest one, at
- * the latest after {@link WatchRules#settleLongestMicros()} (pitfall P15).
+ * a loss brings it up again even if no transition was recorded (RouteViews archives none). A dump
+ * that names the session and shows no row of it says that it was down. Its table is complete at an
+ * End-of-RIB marker, at the end of a table dump begun since it came up, or when its announcements
+ * have calmed down: at least {@link WatchRules#settleShortestMicros()} after it came up, once a
+ * window brings less than {@link WatchRules#quietShare()} of the busiest one, at the latest after
+ * {@link WatchRules#settleLongestMicros()} (pitfall P15).
  *
  * @param link whether it is up; a failed attempt to connect never gets here (pitfall P14)
  * @param upSinceMicros when it came up, if it is UP
@@ -88,7 +89,7 @@ public record SessionWatch(
     return new SessionWatch(
         session,
         link,
-        upSinceMicros,
+        link == Link.UP ? upSinceMicros + pauseMicros : upSinceMicros,
         table,
         busiest,
         seen,
@@ -104,14 +105,18 @@ public record SessionWatch(
     boolean moved = summary.transition() != Transition.NONE;
     long reset = moved ? summary.transitionAtMicros() : resetAtMicros;
     long sequence = moved ? summary.transitionSequence() : resetSequence;
-    boolean spoke = summary.isAlive() && summary.lastSeenMicros() >= reset;
+    long ribStarted = Math.max(ribStartedAtMicros, summary.ribStartedAtMicros());
+    long dumpEnded = summary.ribEndedMicros();
+    boolean absent = dumpEnded > Math.max(ribStarted, Math.max(upSinceMicros, reset));
+    Link before = absent ? Link.DOWN : link;
+    boolean spoke = summary.isAlive() && summary.lastSeenMicros() >= (absent ? dumpEnded : reset);
     boolean wasLost = summary.transition() == Transition.DOWN && !spokeAfter(summary, reset);
-    Link now = wasLost ? Link.DOWN : spoke ? Link.UP : link;
-    boolean fresh = moved || now == Link.UP && link != Link.UP;
+    Link now = wasLost ? Link.DOWN : spoke ? Link.UP : before;
+    boolean fresh = moved || now == Link.UP && before != Link.UP;
     long upSince = fresh ? (moved ? reset : summary.firstSeenMicros()) : upSinceMicros;
     boolean endOfRib =
         summary.endOfRibMicros() != SessionSummary.NEVER && summary.endOfRibMicros() >= reset;
-    boolean dumped = summary.ribEndedMicros() != 0 && summary.ribEndedMicros() > reset;
+    boolean dumped = dumpEnded != 0 && dumpEnded > reset && dumpEnded == ribStarted;
     boolean complete = now == Link.UP && (endOfRib || dumped || !fresh && table == Table.COMPLETE);
     return new SessionWatch(
         session,
@@ -120,11 +125,11 @@ public record SessionWatch(
         complete ? Table.COMPLETE : Table.INCOMPLETE,
         Math.max(fresh ? 0 : busiest, summary.announced()),
         Math.max(lastSeenMicros, summary.lastSeenMicros()),
-        gapAfter(summary),
+        fresh ? usualGapMicros : gapAfter(summary),
         reset,
         sequence,
-        Math.max(ribStartedAtMicros, summary.ribStartedAtMicros()),
-        Math.max(ribEndedMicros, summary.ribEndedMicros()),
+        ribStarted,
+        Math.max(ribEndedMicros, dumpEnded),
         calledAtMicros);
   }
 

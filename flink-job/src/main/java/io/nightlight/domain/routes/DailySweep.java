@@ -54,6 +54,7 @@ final class DailySweep {
       rows.copyColumn(row, PrefixRows.HAS, PrefixRows.MEMBER);
     } else {
       rows.setVisibility(row, Visibility.UNTRACKED);
+      rows.clearColumn(row, PrefixRows.MEMBER);
       listener.changed(rows.prefix(row), Visibility.LOST, Visibility.UNTRACKED);
     }
   }

@@ -1,6 +1,7 @@
 package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.Prefix;
+import java.util.Arrays;
 
 /**
  * The rows of a shard's routing table: for each prefix one bit per session in each of a few
@@ -187,12 +188,21 @@ final class PrefixRows {
   /** Which rows outlive a resize. */
   private enum Keep {
     ALL,
-    TRACKED
+    WITH_MEMBERS
   }
 
-  /** Removes all rows whose visibility is UNTRACKED. */
+  /** Removes all rows that have no members. */
   void forget() {
-    resize(words, keys.length, Keep.TRACKED);
+    resize(words, keys.length, Keep.WITH_MEMBERS);
+  }
+
+  private boolean hasMembers(int row) {
+    for (int w = 0; w < words; w++) {
+      if (bits(row, MEMBER, w) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void resize(int newWords, int capacity, Keep keep) {
@@ -210,7 +220,7 @@ final class PrefixRows {
     bits = new long[capacity * words * LASTING_COLUMNS];
     ribBits = old.ribBits.length == 0 ? old.ribBits : new long[capacity * words];
     for (int from = 0; from < old.keys.length; from++) {
-      if (old.isRow(from) && (keep == Keep.ALL || old.visibility(from) != Visibility.UNTRACKED)) {
+      if (old.isRow(from) && (keep == Keep.ALL || old.hasMembers(from))) {
         int to = place(old.keys[from]);
         size++;
         flags[to] = old.flags[from];
@@ -271,12 +281,19 @@ final class PrefixRows {
     return rows;
   }
 
-  void clearColumn(int column, int slot) {
+  /** Clears a session's bit of a column in all rows. */
+  void clearSlot(int column, int slot) {
     for (int row = 0; row < keys.length; row++) {
       if (isRow(row)) {
         clear(row, column, slot);
       }
     }
+  }
+
+  /** Clears a column of a row. */
+  void clearColumn(int row, int column) {
+    int from = word(row, column, 0);
+    Arrays.fill(bits, from, from + words, 0);
   }
 
   /** Makes one column of a row equal to another. */

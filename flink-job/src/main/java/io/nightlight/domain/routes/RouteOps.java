@@ -116,6 +116,29 @@ public final class RouteOps {
     return latest;
   }
 
+  boolean hasRows() {
+    for (int i = 0; i < size; i++) {
+      if (kind(i) == RIB_ROW) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** These without the rows of dumps; shared if there are none. */
+  RouteOps updates() {
+    if (!hasRows()) {
+      return this;
+    }
+    RouteOps updates = new RouteOps();
+    for (int i = 0; i < size; i++) {
+      if (kind(i) != RIB_ROW) {
+        updates.add(times[i], sequences[i], prefixes[i], slot(i), kind(i));
+      }
+    }
+    return updates;
+  }
+
   private int compare(int a, int b) {
     int byTime = Long.compare(times[a], times[b]);
     if (byTime != 0) {

@@ -135,7 +135,7 @@ public final class RouteTable {
               : now.resetAtMicros() != before.resetAtMicros()
                   || now.resetSequence() != before.resetSequence();
       if (reset) {
-        rows.clearColumn(PrefixRows.HAS, slot);
+        rows.clearSlot(PrefixRows.HAS, slot);
       }
       dumps.adopt(slot, before, now);
       everybody |= reset || now.votes() != (before != null && before.votes());

@@ -46,11 +46,13 @@ final class TableDumps {
   void adopt(int slot, @Nullable SessionStanding before, SessionStanding now) {
     long startedBefore = before == null ? 0 : before.ribStartedAtMicros();
     long endedBefore = before == null ? 0 : before.ribEndedMicros();
-    if (now.ribStartedAtMicros() != startedBefore) {
-      rows.clearColumn(PrefixRows.RIB, slot);
+    boolean endsWithoutRows = now.ribEndedMicros() > now.ribStartedAtMicros();
+    boolean isOlder = now.ribEndedMicros() < now.ribStartedAtMicros();
+    if (now.ribStartedAtMicros() != startedBefore || endsWithoutRows) {
+      rows.clearSlot(PrefixRows.RIB, slot);
     }
     boolean isRecent = now.ribEndedMicros() > now.effectiveAtMicros() - LONGEST_MICROS;
-    if (now.ribEndedMicros() != endedBefore && isRecent) {
+    if (now.ribEndedMicros() != endedBefore && isRecent && !isOlder) {
       ended.add(slot);
     }
   }
@@ -60,7 +62,7 @@ final class TableDumps {
    * dump.
    */
   void begin(List<RouteOps> due) {
-    boolean needed = !ended.isEmpty() || due.stream().anyMatch(TableDumps::hasRows);
+    boolean needed = !ended.isEmpty() || due.stream().anyMatch(RouteOps::hasRows);
     if (!needed) {
       toldSince = Map.of();
       return;
@@ -70,26 +72,21 @@ final class TableDumps {
     due.forEach(this::noteTold);
   }
 
-  private static boolean hasRows(RouteOps ops) {
-    for (int i = 0; i < ops.size(); i++) {
-      if (ops.kind(i) == RouteOps.RIB_ROW) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void noteTold(RouteOps ops) {
     for (int i = 0; i < ops.size(); i++) {
-      SessionStanding standing = slots.standing(ops.slot(i));
+      long dump = latestDump(slots.standing(ops.slot(i)));
       boolean isUpdate = ops.kind(i) != RouteOps.RIB_ROW;
-      if (isUpdate
-          && standing != null
-          && standing.ribStartedAtMicros() != 0
-          && ops.timeMicros(i) >= standing.ribStartedAtMicros() - BACKLOG_MICROS) {
+      if (isUpdate && dump != 0 && ops.timeMicros(i) >= dump - BACKLOG_MICROS) {
         toldSince.computeIfAbsent(ops.slot(i), s -> new HashSet<>()).add(ops.prefix(i));
       }
     }
+  }
+
+  /** When the latest dump was begun, with rows of the session or without; 0 if there was none. */
+  private static long latestDump(@Nullable SessionStanding standing) {
+    return standing == null
+        ? 0
+        : Math.max(standing.ribStartedAtMicros(), standing.ribEndedMicros());
   }
 
   /** Notes a dump's row; whether it counts as an announcement. */
@@ -118,7 +115,7 @@ final class TableDumps {
     }
     ended.clear();
     toldSince = Map.of();
-    remembered.addAll(due);
+    due.forEach(ops -> remembered.add(ops.updates()));
     long since = earliestNeeded(windowEndMicros);
     remembered.removeIf(ops -> ops.size() == 0 || ops.latestMicros() < since);
     return any;
@@ -130,7 +127,7 @@ final class TableDumps {
     for (int slot = 0; slot < slots.size(); slot++) {
       SessionStanding standing = slots.standing(slot);
       if (standing != null
-          && standing.ribStartedAtMicros() != standing.ribEndedMicros()
+          && standing.ribStartedAtMicros() > standing.ribEndedMicros()
           && standing.ribStartedAtMicros() > windowEndMicros - LONGEST_MICROS) {
         underWay = true;
         since = Math.min(since, standing.ribStartedAtMicros() - BACKLOG_MICROS);
