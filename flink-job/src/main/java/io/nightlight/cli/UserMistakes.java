@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -29,13 +30,19 @@ final class UserMistakes {
 
   static int explainUsage(ParameterException mistake, String[] args) {
     CommandLine command = mistake.getCommandLine();
-    return say(command, ExitStatus.USAGE, usageLine(mistake, command));
+    return say(command, ExitStatus.USAGE, usageLine(mistake, command, args));
   }
 
-  private static String usageLine(ParameterException mistake, CommandLine command) {
+  private static String usageLine(ParameterException mistake, CommandLine command, String[] args) {
     if (mistake instanceof UnmatchedArgumentException unmatched
         && !unmatched.getUnmatched().isEmpty()) {
       return unknown(unmatched.getUnmatched().get(0), command);
+    }
+    // An option that is missing may be one that is misspelled.
+    String misspelled =
+        mistake instanceof MissingParameterException ? stranger(args, command) : null;
+    if (misspelled != null) {
+      return unknown(misspelled, command);
     }
     String line = firstLine(mistake);
     Matcher swallowed = SWALLOWED_OPTION.matcher(line);
@@ -45,6 +52,17 @@ final class UserMistakes {
     String uncapitalised =
         line.isEmpty() ? line : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
     return uncapitalised + (mistake instanceof MissingParameterException ? hint(command) : "");
+  }
+
+  /** The first argument that looks like an option and is none of the command's. */
+  private static @Nullable String stranger(String[] args, CommandLine command) {
+    for (String argument : args) {
+      String option = argument.split("=", 2)[0];
+      if (option.startsWith("--") && !command.getCommandSpec().optionsMap().containsKey(option)) {
+        return argument;
+      }
+    }
+    return null;
   }
 
   private static String unknown(String argument, CommandLine command) {

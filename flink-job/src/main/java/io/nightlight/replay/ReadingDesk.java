@@ -35,6 +35,7 @@ final class ReadingDesk implements AutoCloseable {
   private final ReadingProgress progress;
   private volatile @Nullable Reading latest;
   private @Nullable Reading untouched;
+  private boolean empty;
 
   private ReadingDesk(List<RecordingFile> files, ReadingProgress progress) {
     this.files = files;
@@ -51,7 +52,7 @@ final class ReadingDesk implements AutoCloseable {
     ReadingDesk desk = new ReadingDesk(files, progress);
     Reading first = desk.begin(0);
     desk.untouched = first;
-    first.hasNext();
+    desk.empty = !first.hasNext();
     DESKS.put(desk.id, desk);
     return desk;
   }
@@ -70,8 +71,7 @@ final class ReadingDesk implements AutoCloseable {
 
   /** Whether there is no record in any file. */
   boolean isEmpty() {
-    Reading reading = latest;
-    return reading == null || reading.read() == 0 && !reading.hasNext();
+    return empty;
   }
 
   /** Starts to read, after the first {@code skip} records. */

@@ -35,6 +35,7 @@ class NightlightTest {
           replay --rbi x --out y | unknown option '--rbi'; the nearest known option is '--rib'
           replay --rib a --bpg b --out y | unknown option '--bpg'; the nearest known option is '--bgp'
           replay --rib a --parralelism=4 --out y | unknown option '--parralelism'; the nearest known option is '--parallelism'
+          replay --rib a --outt x | unknown option '--outt'; the nearest known option is '--out'
           replay --bgp a | missing required option: '--out=DIR'; see './nightlight replay --help'
           replay --rib --out x | expected parameter for option '--rib' but found '--out'; see './nightlight replay --help'
           replay stray --out x | 'stray' belongs to no option; see './nightlight replay --help'

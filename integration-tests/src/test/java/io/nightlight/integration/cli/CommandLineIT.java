@@ -58,28 +58,22 @@ class CommandLineIT {
       delimiter = '|',
       textBlock =
           """
-          # arguments                                         | status | what the line holds
-                                                              | 2 | no command given
-          repaly                                              | 2 | unknown command 'repaly'; the nearest known command is 'replay'
-          replay --outt x                                     | 2 | unknown option '--outt'; the nearest known option is '--out'
-          replay --bgp notes.txt                              | 2 | --out
-          replay --out out                                    | 2 | nothing to replay
-          replay --bgp notes.txt --out notes.txt              | 2 | notes.txt is a file
-          replay --bgp notes.txt --out out --set windw.length=1min | 2 | nearest known key is 'window.length'
-          replay --bgp notes.txt --out out --set window.length=soon | 2 | window.length
-          replay --bgp notes.txt --out out --set window.length | 2 | expected key=value
-          replay --bgp notes.txt --out out --config none.yaml | 2 | none.yaml
-          replay --bgp notes.txt --out out --config bad.yaml  | 2 | bad.yaml
-          replay --bgp notes.txt --out out --parallelism many | 2 | "many"
-          replay --bgp notes.txt --out out --parallelism 0    | 2 | --parallelism: 0
-          replay --bgp notes.txt --out out --probes p.json    | 2 | --probes is not delivered yet
-          report --in out                                     | 2 | not delivered yet
-          backtest --truth truth.csv                          | 2 | not delivered yet
-          replay --bgp missing.gz --out out                   | 3 | missing.gz
-          replay --bgp none-*.gz --out out                    | 3 | none-*.gz
-          replay --rib nothing-in-it --out out                | 3 | nothing-in-it
-          replay --bgp notes.txt --out out                    | 3 | notes.txt
-          replay --bgp notes.txt --out out --geo none.mmdb    | 3 | none.mmdb
+          # arguments                                     | status | what the line holds
+                                                          | 2 | no command given
+          repaly                                          | 2 | unknown command 'repaly'; the nearest known command is 'replay'
+          replay --bgp empty.mrt --outt x                 | 2 | unknown option '--outt'; the nearest known option is '--out'
+          replay --bgp empty.mrt --out notes.txt          | 2 | notes.txt is a file
+          replay --bgp empty.mrt --out out --set windw.length=1min | 2 | 'windw.length'; the nearest known key is 'window.length'
+          replay --bgp empty.mrt --out out --set window.length=soon | 2 | window.length: 'soon'
+          replay --bgp empty.mrt --out out --config bad.yaml | 2 | bad.yaml
+          replay --bgp empty.mrt --out out --parallelism 0 | 2 | --parallelism: 0
+          replay --bgp empty.mrt --out out --probes p.json | 2 | --probes is not delivered yet
+          report --in out                                 | 2 | not delivered yet
+          replay --bgp missing.gz --out out               | 3 | missing.gz
+          replay --bgp empty.mrt none-*.gz --out out      | 3 | none-*.gz
+          replay --rib nothing-in-it --out out            | 3 | nothing-in-it
+          replay --bgp notes.txt --out out                | 3 | notes.txt is no recording
+          replay --bgp empty.mrt --out out --geo none.mmdb | 3 | none.mmdb
           """)
   void aMistakeIsOneClearLine(String arguments, int status, String holds) throws Exception {
     String[] split = arguments == null ? new String[0] : arguments.split(" ");
