@@ -34,14 +34,24 @@ final class ReadingDesk implements AutoCloseable {
   private final List<RecordingFile> files;
   private final ReadingProgress progress;
   private volatile @Nullable Reading latest;
+  private @Nullable Reading untouched;
 
   private ReadingDesk(List<RecordingFile> files, ReadingProgress progress) {
     this.files = files;
     this.progress = progress;
   }
 
+  /**
+   * Opens the files, and reads as far as the first record: what cannot be read at all shows before
+   * anything else is started.
+   *
+   * @throws UnreadableInput if an input could not be read at all
+   */
   static ReadingDesk open(List<RecordingFile> files, ReadingProgress progress) {
     ReadingDesk desk = new ReadingDesk(files, progress);
+    Reading first = desk.begin(0);
+    desk.untouched = first;
+    first.hasNext();
     DESKS.put(desk.id, desk);
     return desk;
   }
@@ -58,8 +68,20 @@ final class ReadingDesk implements AutoCloseable {
     return new RecordingSource(new RecordingSplit(id, 0));
   }
 
+  /** Whether there is no record in any file. */
+  boolean isEmpty() {
+    Reading reading = latest;
+    return reading == null || reading.read() == 0 && !reading.hasNext();
+  }
+
   /** Starts to read, after the first {@code skip} records. */
-  Reading read(long skip) {
+  synchronized Reading read(long skip) {
+    Reading first = untouched;
+    untouched = null;
+    return first != null && skip == 0 ? first : begin(skip);
+  }
+
+  private Reading begin(long skip) {
     try {
       Recordings recordings = Recordings.open(files, progress);
       recordings.skip(skip);
