@@ -50,6 +50,11 @@ public final class BlockUnion {
     return unknownBlocks[ROOT];
   }
 
+  /** How many nodes of the trie there is room for. */
+  int capacity() {
+    return left.length;
+  }
+
   /**
    * Replaces one cover over a run of blocks by another. {@link Visibility#LOST} and {@link
    * Visibility#UNTRACKED} cover nothing.

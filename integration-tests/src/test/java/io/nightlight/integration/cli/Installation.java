@@ -26,6 +26,9 @@ final class Installation {
       assertThat(built.resolve(file)).as("built before: mvn verify from the root").exists();
       Files.copy(built.resolve(file), target.resolve(file));
     }
+    Path deploy = Files.createDirectories(folder.resolve("deploy/target"));
+    Files.createSymbolicLink(
+        deploy.resolve("broker.classpath"), project.resolve("deploy/target/broker.classpath"));
     Files.createFile(target.resolve("launcher.built"));
     return Files.copy(
         project.resolve("nightlight"),

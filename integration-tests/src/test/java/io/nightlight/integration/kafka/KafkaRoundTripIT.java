@@ -1,0 +1,228 @@
+package io.nightlight.integration.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightlight.demo.LocalBroker;
+import io.nightlight.demo.Reconstruction;
+import io.nightlight.job.JobConfig;
+import io.nightlight.job.JobRequest;
+import io.nightlight.job.KafkaTopics;
+import io.nightlight.job.KafkaTopics.Retention;
+import io.nightlight.job.OutageJob;
+import io.nightlight.recording.RecordingFiles;
+import io.nightlight.replay.OutputFiles;
+import io.nightlight.replay.OutputLine;
+import io.nightlight.replay.Pacer;
+import io.nightlight.replay.Progress;
+import io.nightlight.replay.Publisher;
+import io.nightlight.replay.Replay;
+import io.nightlight.replay.ReplayRequest;
+import io.nightlight.schema.AvailabilityScore;
+import io.nightlight.schema.MeasurementEvent;
+import io.nightlight.schema.OutageEvent;
+import io.nightlight.schema.OutageEventKind;
+import io.nightlight.schema.RejectedRecord;
+import io.nightlight.schema.RejectedRecordReason;
+import io.nightlight.schema.kafka.AvailabilityScoreDeserializer;
+import io.nightlight.schema.kafka.MeasurementEventDeserializer;
+import io.nightlight.schema.kafka.OutageEventDeserializer;
+import io.nightlight.schema.kafka.RejectedRecordDeserializer;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Published recordings, judged by the job and read back by a plain consumer, say what a replay of
+ * the files says, although one partition begins with garbage (pitfalls P9, P10).
+ */
+@Timeout(180)
+class KafkaRoundTripIT {
+  private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
+  private static final byte[] GARBAGE = "not a record".getBytes(UTF_8);
+  private static final int GARBAGE_RECORDS = 50;
+  private static final String FROM =
+      "." + Instant.parse("2014-12-22T12:00:00Z").getEpochSecond() + ".";
+
+  @TempDir static Path folder;
+
+  private static LocalBroker broker;
+  private static JobConfig config;
+  private static Path replayed;
+
+  @BeforeAll
+  static void publishAndJudge() throws Exception {
+    List<String> files = recordings();
+    broker = LocalBroker.start(CLASSPATH);
+    config = JobConfig.load(null, List.of("kafka.bootstrap.servers=" + broker.bootstrapServers()));
+    replayed = folder.resolve("replayed");
+    Replay.run(
+        new ReplayRequest(files, files, List.of(), null, config, 2, replayed, Progress.silent()));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      KafkaTopics.create(admin, config, Retention.RECORDING);
+      KafkaTopics.create(admin, config, Retention.RECORDING);
+    }
+    sendGarbage();
+    Publisher.publish(RecordingFiles.find(files), config, Pacer.of(0), Progress.silent());
+    judge();
+  }
+
+  private static List<String> recordings() throws Exception {
+    Reconstruction.Recording all = Reconstruction.write(folder.resolve("recording"));
+    return Stream.concat(
+            all.ribs().stream(),
+            all.updates().stream().filter(file -> file.getFileName().toString().contains(FROM)))
+        .map(Path::toString)
+        .toList();
+  }
+
+  private static void sendGarbage() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < GARBAGE_RECORDS; i++) {
+        producer.send(new ProducerRecord<>(config.topics().bgpUpdates(), 0, null, GARBAGE)).get();
+      }
+    }
+  }
+
+  private static void judge() throws Exception {
+    Configuration flink = new Configuration();
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+    flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    flink.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        Files.createDirectories(folder.resolve("checkpoints")).toUri().toString());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
+    OutageJob.connect(
+        env, new JobRequest(config, null, Reconstruction.END.plus(Duration.ofDays(10_000))));
+    env.execute(OutageJob.NAME);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  @Test
+  void saysWhatAReplayOfTheFilesSays() throws Exception {
+    assertThat(lines(config.topics().outageEvents(), new OutageEventDeserializer(), eventLine()))
+        .isEqualTo(Files.readAllLines(replayed.resolve(OutputFiles.EVENTS)))
+        .hasSize(3);
+    assertThat(
+            lines(
+                config.topics().availabilityScores(),
+                new AvailabilityScoreDeserializer(),
+                (AvailabilityScore score) -> OutputLine.of(score)))
+        .isEqualTo(Files.readAllLines(replayed.resolve(OutputFiles.SCORES)));
+    assertThat(
+            lines(
+                config.topics().measurementEvents(),
+                new MeasurementEventDeserializer(),
+                (MeasurementEvent event) -> OutputLine.of(event)))
+        .isEqualTo(Files.readAllLines(replayed.resolve(OutputFiles.MEASUREMENTS)));
+  }
+
+  private static Function<OutageEvent, OutputLine> eventLine() {
+    return event -> OutputLine.of(event);
+  }
+
+  @Test
+  void p09GarbageIsRejectedWithItsBytesAndStopsNothing() {
+    List<ConsumerRecord<String, RejectedRecord>> rejected =
+        read(config.topics().rejectedRecords(), new RejectedRecordDeserializer());
+    assertThat(rejected).hasSize(GARBAGE_RECORDS);
+    assertThat(rejected)
+        .allSatisfy(
+            record -> {
+              assertThat(record.value().getReason()).isNotEqualTo(RejectedRecordReason.UNKNOWN);
+              assertThat(record.value().getOriginal()).isEqualTo(ByteBuffer.wrap(GARBAGE));
+              assertThat(record.value().getSource()).isEqualTo(config.topics().bgpUpdates());
+            });
+  }
+
+  @Test
+  void eventsStandInOrderUnderTheirCountryWithTheHeadersOfCloudEvents() {
+    List<ConsumerRecord<String, OutageEvent>> events =
+        read(config.topics().outageEvents(), new OutageEventDeserializer());
+    assertThat(events)
+        .extracting(record -> record.value().getKind())
+        .containsExactly(
+            OutageEventKind.STARTED, OutageEventKind.RECOVERED, OutageEventKind.STARTED);
+    ConsumerRecord<String, OutageEvent> first = events.get(0);
+    assertThat(first.key()).isEqualTo("KP");
+    assertThat(Instant.ofEpochMilli(first.timestamp())).isEqualTo(first.value().getDetectedAt());
+    assertThat(header(first, "ce_id")).isEqualTo(first.value().getEventId() + "/0");
+    assertThat(header(first, "ce_type")).isEqualTo("io.nightlight.outage.started");
+    assertThat(header(first, "ce_source")).isEqualTo("nightlight/nightlight");
+    assertThat(header(first, "ce_specversion")).isEqualTo("1.0");
+    assertThat(header(first, "ce_time")).isEqualTo(first.value().getDetectedAt().toString());
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  private static <T> List<String> lines(
+      String topic, Deserializer<T> values, Function<T, OutputLine> line) {
+    return read(topic, values).stream()
+        .map(record -> line.apply(record.value()))
+        .sorted(OutputLine.CANONICAL)
+        .map(OutputLine::json)
+        .toList();
+  }
+
+  private static <T> List<ConsumerRecord<String, T>> read(String topic, Deserializer<T> values) {
+    List<ConsumerRecord<String, T>> records = new ArrayList<>();
+    try (KafkaConsumer<String, T> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "isolation.level",
+                "read_committed"),
+            new StringDeserializer(),
+            values)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+}
