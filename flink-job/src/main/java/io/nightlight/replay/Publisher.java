@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,14 +34,14 @@ public final class Publisher {
   private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(10);
 
   private final String topic;
-  private final KafkaProducer<String, SpecificRecord> producer;
+  private final KafkaProducer<String, BgpMessage> producer;
   private final Pacer pacer;
   private long messages;
   private long refused;
   private Instant latest = Instant.MIN;
   private Instant nextHeartbeat = Instant.MIN;
 
-  private Publisher(String topic, KafkaProducer<String, SpecificRecord> producer, Pacer pacer) {
+  private Publisher(String topic, KafkaProducer<String, BgpMessage> producer, Pacer pacer) {
     this.topic = topic;
     this.producer = producer;
     this.pacer = pacer;
@@ -66,7 +65,7 @@ public final class Publisher {
       List<RecordingFile> files, JobConfig config, Pacer pacer, Progress progress)
       throws ExecutionException, InterruptedException {
     try (Recordings recordings = Recordings.open(files, new ByteProgress(progress));
-        KafkaProducer<String, SpecificRecord> producer = producer(config)) {
+        KafkaProducer<String, BgpMessage> producer = producer(config)) {
       return new Publisher(config.topics().bgpUpdates(), producer, pacer).publish(recordings);
     } catch (UnreadableRecordingException e) {
       throw new UnreadableInput(e.getMessage());
@@ -110,7 +109,7 @@ public final class Publisher {
     return sent;
   }
 
-  private ProducerRecord<String, SpecificRecord> record(
+  private ProducerRecord<String, BgpMessage> record(
       @Nullable Integer partition, String key, BgpMessage message) {
     return new ProducerRecord<>(
         topic, partition, message.getObservedAt().toEpochMilli(), key, message);
@@ -126,13 +125,14 @@ public final class Publisher {
         .build();
   }
 
-  private static KafkaProducer<String, SpecificRecord> producer(JobConfig config) {
+  private static KafkaProducer<String, BgpMessage> producer(JobConfig config) {
     Properties properties = new Properties();
     properties.putAll(config.kafka().client());
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    return new KafkaProducer<>(properties, new StringSerializer(), new SingleObjectSerializer());
+    return new KafkaProducer<>(
+        properties, new StringSerializer(), new SingleObjectSerializer()::serialize);
   }
 }

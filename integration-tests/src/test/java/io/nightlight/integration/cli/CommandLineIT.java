@@ -56,6 +56,7 @@ class CommandLineIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           # arguments                                     | status | what the line holds

@@ -27,8 +27,8 @@ final class Installation {
       Files.copy(built.resolve(file), target.resolve(file));
     }
     Path deploy = Files.createDirectories(folder.resolve("deploy/target"));
-    Files.createSymbolicLink(
-        deploy.resolve("broker.classpath"), project.resolve("deploy/target/broker.classpath"));
+    Files.copy(
+        project.resolve("deploy/target/broker.classpath"), deploy.resolve("broker.classpath"));
     Files.createFile(target.resolve("launcher.built"));
     return Files.copy(
         project.resolve("nightlight"),
