@@ -103,7 +103,7 @@ public final class RouteTable {
     everybody |= dumps.finish(windowEndMicros, due);
     settledUntilMicros = windowEndMicros;
     if (newDay) {
-      DailySweep.over(rows, slots.voters(), day, listener);
+      DailySweep.over(rows, slots, day, listener);
       everybody = true;
     }
     judge(everybody, day, listener);
