@@ -54,8 +54,8 @@ class DemoIT {
         .contains("after 31 min")
         .contains("10 of the 10 outages in the reconstruction were found");
     assertThat(eventLines(said)).hasSize(2 * Reconstruction.truth().size());
-    assertThat(Files.readAllLines(out.resolve(OutputFiles.EVENTS)))
-        .isEqualTo(goldenReplay().map(DemoIT::asLive).toList());
+    assertThat(Files.readAllLines(out.resolve(OutputFiles.EVENTS)).stream().map(DemoIT::asGolden))
+        .containsExactlyElementsOf(goldenReplay());
     assertThat(Files.readString(out.resolve(OutputFiles.SUMMARY))).contains("\"late\" : 0");
   }
 
@@ -63,15 +63,19 @@ class DemoIT {
     return Files.readAllLines(said).stream().filter(line -> line.contains(" UTC  ")).toList();
   }
 
-  private static Stream<String> goldenReplay() throws IOException {
+  private static List<String> goldenReplay() throws IOException {
     try (var in = DemoIT.class.getResourceAsStream(GOLDEN)) {
       assertThat(in).isNotNull();
-      return new String(in.readAllBytes(), UTF_8).lines();
+      return new String(in.readAllBytes(), UTF_8).lines().toList();
     }
   }
 
-  private static String asLive(String line) {
-    return line.replace("\"mode\":\"REPLAY\"", "\"mode\":\"LIVE\"");
+  /**
+   * A live job says the same of itself but for its mode; the golden events bear no map's version.
+   */
+  private static String asGolden(String line) {
+    return line.replace("\"mode\":\"LIVE\"", "\"mode\":\"REPLAY\"")
+        .replaceAll("\"geoVersion\":\"[^\"]*\"", "\"geoVersion\":\"...\"");
   }
 
   @Test
