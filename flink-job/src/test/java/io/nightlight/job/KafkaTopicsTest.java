@@ -1,0 +1,55 @@
+package io.nightlight.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightlight.job.KafkaTopics.Retention;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KafkaTopicsTest {
+  private static Map<String, NewTopic> topics(Retention retention) {
+    return KafkaTopics.all(JobConfig.defaults(), retention).stream()
+        .collect(Collectors.toMap(NewTopic::name, topic -> topic));
+  }
+
+  /** The contract's table: partitions, and days that records are kept. */
+  @ParameterizedTest
+  @CsvSource({
+    "bgp.updates, 24, 7",
+    "probe.results, 24, 7",
+    "availability.scores, 4, 90",
+    "outage.events, 1,",
+    "measurement.events, 1,",
+    "rejected.records, 4, 7"
+  })
+  void topicsAreAsTheContractSays(String name, int partitions, Integer days) {
+    NewTopic topic = topics(Retention.LIVE).get(name);
+    assertThat(topic.numPartitions()).isEqualTo(partitions);
+    assertThat(topic.configs())
+        .containsEntry(
+            "retention.ms", days == null ? "-1" : String.valueOf(days * 24L * 3_600_000));
+  }
+
+  @Test
+  void theLatestRevisionsAreCompacted() {
+    NewTopic current = topics(Retention.LIVE).get("outage.current");
+    assertThat(current.numPartitions()).isEqualTo(1);
+    assertThat(current.configs()).isEqualTo(Map.of("cleanup.policy", "compact"));
+  }
+
+  @Test
+  void recordingsAreKeptForEverBecauseTheyBearOldTimes() {
+    List<NewTopic> deleted =
+        KafkaTopics.all(JobConfig.defaults(), Retention.RECORDING).stream()
+            .filter(topic -> !topic.configs().containsKey("cleanup.policy"))
+            .toList();
+    assertThat(deleted)
+        .hasSize(6)
+        .allSatisfy(topic -> assertThat(topic.configs()).containsEntry("retention.ms", "-1"));
+  }
+}
