@@ -90,6 +90,22 @@ public final class Directives {
     return inForce;
   }
 
+  /**
+   * When the next standing takes effect that does not yet; {@link Long#MAX_VALUE} if none is known.
+   */
+  static long nextStandingAfter(long windowEndMicros, ReadOnlyContext context) throws Exception {
+    long next = Long.MAX_VALUE;
+    for (Map.Entry<Long, List<SessionStanding>> session :
+        context.getBroadcastState(STANDINGS).immutableEntries()) {
+      for (SessionStanding standing : session.getValue()) {
+        if (standing.effectiveAtMicros() > windowEndMicros) {
+          next = Math.min(next, standing.effectiveAtMicros());
+        }
+      }
+    }
+    return next;
+  }
+
   /** The pause whose one unknown window ends then, or null. */
   static @Nullable Pause pauseAt(long windowEndMicros, ReadOnlyContext context) throws Exception {
     return context.getBroadcastState(PAUSES).get(windowEndMicros);

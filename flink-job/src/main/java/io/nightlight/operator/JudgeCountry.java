@@ -89,9 +89,7 @@ public final class JudgeCountry
     applyDue(country, windowEnd);
     boolean unseen = Directives.pauseAt(windowEnd, context) != null;
     List<SignalReading> readings =
-        unseen
-            ? List.of()
-            : country.readRoutes(windowEnd, standings.at(windowEnd, context).values());
+        unseen ? List.of() : country.readRoutes(windowEnd, standings.at(windowEnd, context).all());
     CountryJudge.Verdict verdict =
         country
             .judge(context.getCurrentKey(), rules, provenance)

@@ -1,26 +1,52 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.routes.SessionStanding;
+import io.nightlight.domain.routes.Standings;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.ReadOnlyContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The standings at the end of one window, looked up once for all keys of an instance. Derived, so
- * never stored.
+ * The standings at the end of a window, looked up once for all keys of an instance, and not again
+ * while they stay the same. Derived, so never stored.
  */
 final class StandingsCache {
-  private long windowEndMicros = Long.MIN_VALUE;
-  private Map<Long, SessionStanding> inForce = Map.of();
+  private InForce inForce = new InForce(Map.of(), Long.MAX_VALUE, Long.MIN_VALUE);
 
-  Map<Long, SessionStanding> at(long windowEnd, ReadOnlyContext context) throws Exception {
-    if (windowEnd != windowEndMicros) {
-      inForce = Directives.standingsAt(windowEnd, context);
-      windowEndMicros = windowEnd;
+  /**
+   * What holds from one window's end on, until another standing takes effect.
+   *
+   * @param bySession what holds for each session
+   * @param fromMicros the end of the first window that it was asked for
+   * @param untilMicros when the next known standing takes effect
+   */
+  record InForce(Map<Long, SessionStanding> bySession, long fromMicros, long untilMicros)
+      implements Standings {
+    @Override
+    public @Nullable SessionStanding of(long sessionId) {
+      return bySession.get(sessionId);
+    }
+
+    Collection<SessionStanding> all() {
+      return bySession.values();
+    }
+  }
+
+  /** The same object as before, if nothing has changed. */
+  InForce at(long windowEndMicros, ReadOnlyContext context) throws Exception {
+    if (windowEndMicros < inForce.fromMicros() || windowEndMicros >= inForce.untilMicros()) {
+      inForce =
+          new InForce(
+              Directives.standingsAt(windowEndMicros, context),
+              windowEndMicros,
+              Directives.nextStandingAfter(windowEndMicros, context));
     }
     return inForce;
   }
 
+  /** Standings have come. */
   void forget() {
-    windowEndMicros = Long.MIN_VALUE;
+    inForce = new InForce(Map.of(), Long.MAX_VALUE, Long.MIN_VALUE);
   }
 }

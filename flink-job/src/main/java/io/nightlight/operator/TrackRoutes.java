@@ -2,9 +2,7 @@ package io.nightlight.operator;
 
 import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.routes.RouteTable;
-import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.Visibility;
-import java.util.Map;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -90,10 +88,9 @@ public final class TrackRoutes
       return;
     }
     RouteTable routes = table.value();
-    Map<Long, SessionStanding> inForce = standings.at(windowEnd, context);
     routes.settle(
         windowEnd,
-        inForce::get,
+        standings.at(windowEnd, context),
         (prefix, before, after) -> tell(prefix, before, after, windowEnd, out));
     table.update(routes);
     long next = Directives.next(windowEnd, windowMicros, context);

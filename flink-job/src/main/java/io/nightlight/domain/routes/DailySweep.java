@@ -14,16 +14,17 @@ final class DailySweep {
   private DailySweep() {}
 
   /**
-   * @param voters one bit per session slot that votes
+   * @param slots who votes at the end of the window
    * @param day today, in days since 1970
    */
-  static void over(PrefixRows rows, long[] voters, int day, VisibilityListener listener) {
+  static void over(PrefixRows rows, SessionSlots slots, int day, VisibilityListener listener) {
+    PrefixVote vote = new PrefixVote(slots);
     for (int row = 0; row < rows.capacity(); row++) {
       if (!rows.isRow(row)) {
         continue;
       }
       if (rows.isMature(row)) {
-        updateMembers(rows, row, voters);
+        updateMembers(rows, row, slots.voters(), vote);
       }
       rows.setMature(row);
       rows.copyColumn(row, PrefixRows.HAS, PrefixRows.HELD);
@@ -34,8 +35,8 @@ final class DailySweep {
     rows.forget();
   }
 
-  private static void updateMembers(PrefixRows rows, int row, long[] voters) {
-    boolean mayLeave = rows.visibility(row) == Visibility.VISIBLE;
+  private static void updateMembers(PrefixRows rows, int row, long[] voters, PrefixVote vote) {
+    boolean mayLeave = vote.on(rows, row) == Visibility.VISIBLE;
     for (int w = 0; w < rows.words(); w++) {
       long has = rows.bits(row, PrefixRows.HAS, w);
       long held = rows.bits(row, PrefixRows.HELD, w);

@@ -173,6 +173,10 @@ final class PrefixRows {
     return column == RIB ? row * words + word : (row * LASTING_COLUMNS + column) * words + word;
   }
 
+  boolean hasRibColumn() {
+    return ribBits.length != 0;
+  }
+
   void dropRibColumn() {
     ribBits = new long[0];
   }

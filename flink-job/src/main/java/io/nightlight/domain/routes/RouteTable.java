@@ -30,6 +30,11 @@ public final class RouteTable {
   private final List<Long> touched = new ArrayList<>();
   private long settledUntilMicros = Long.MIN_VALUE;
 
+  /** What was adopted last, and for how many sessions: the same again needs no look. */
+  private @Nullable Standings adopted;
+
+  private int adoptedSlots;
+
   /**
    * @param windowMicros the length of a window in microseconds; windows start at multiples of it
    *     since 1970
@@ -84,7 +89,8 @@ public final class RouteTable {
    * Closes the window that ends at {@code windowEndMicros}, and all before it: applies what waits,
    * then judges.
    *
-   * @param standings what holds at the window's end
+   * @param standings what holds at the window's end; the same object as before if nothing has
+   *     changed, never the same object if something has
    * @param listener hears of each prefix that changed, once, in no order
    */
   public void settle(long windowEndMicros, Standings standings, VisibilityListener listener) {
@@ -103,7 +109,7 @@ public final class RouteTable {
     everybody |= dumps.finish(windowEndMicros, due);
     settledUntilMicros = windowEndMicros;
     if (newDay) {
-      DailySweep.over(rows, slots.voters(), day, listener);
+      DailySweep.over(rows, slots, day, listener);
       everybody = true;
     }
     judge(everybody, day, listener);
@@ -121,6 +127,11 @@ public final class RouteTable {
 
   /** Whether the vote on every prefix has to be counted again. */
   private boolean adoptStandings(Standings standings) {
+    if (standings == adopted && adoptedSlots == slots.size()) {
+      return false;
+    }
+    adopted = standings;
+    adoptedSlots = slots.size();
     boolean everybody = false;
     for (int slot = 0; slot < slots.size(); slot++) {
       SessionStanding now = standings.of(slots.sessionId(slot));

@@ -102,6 +102,9 @@ final class TableDumps {
    */
   boolean finish(long windowEndMicros, List<RouteOps> due) {
     boolean any = !ended.isEmpty();
+    if (!any && due.isEmpty() && remembered.isEmpty() && !rows.hasRibColumn()) {
+      return false;
+    }
     for (int slot : ended) {
       Set<Long> told = toldSince.getOrDefault(slot, Set.of());
       for (int row = 0; row < rows.capacity(); row++) {

@@ -2,73 +2,103 @@ package io.nightlight.domain.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.measurement.CollectorHealth.Sight;
+import io.nightlight.domain.measurement.SessionWatch.Link;
+import io.nightlight.domain.measurement.SessionWatch.Table;
 import io.nightlight.domain.net.Session;
-import io.nightlight.domain.observation.BgpEvent;
-import io.nightlight.domain.observation.BgpObservation;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectorHealthTest {
-  private static final long MINUTE = 60_000_000L;
+  private static final long SECOND = 1_000_000L;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long NOW = 1_000_000 * MINUTE;
   private static final WatchRules RULES = WatchRules.defaults();
-  private static final Session SESSION = Session.of("rrc06", "192.0.2.1", 64_496);
 
-  @Test
-  void p13BlindWhenABusySessionFallsSilent() {
-    CollectorHealth health = CollectorHealth.unknown();
-    SessionWatch watch = SessionWatch.of(SESSION);
-    for (int minute = 1; minute <= 10; minute++) {
-      watch = watch.next(spoke(minute), minute * MINUTE, RULES);
-      health = health.next(List.of(watch), minute * MINUTE, RULES);
-      assertThat(health.isBlind()).isFalse();
-    }
-    long lastSeen = health.lastSeenMicros();
+  private static SessionWatch session(Link link, long usualGapSeconds, long silentForSeconds) {
+    return new SessionWatch(
+        Session.of("rrc06", "192.0.2.1", 1),
+        link,
+        0,
+        Table.COMPLETE,
+        0,
+        NOW - silentForSeconds * SECOND,
+        usualGapSeconds * SECOND,
+        Long.MIN_VALUE,
+        0,
+        0,
+        0,
+        NOW);
+  }
 
-    for (int minute = 11; minute <= 14; minute++) {
-      health = health.next(List.of(watch), minute * MINUTE, RULES);
-      assertThat(health.isBlind()).as("minute %d", minute).isFalse();
-    }
-    health = health.next(List.of(watch), 15 * MINUTE, RULES);
+  private static Sight judge(SessionWatch... sessions) {
+    return CollectorHealth.unknown().next(List.of(sessions), NOW, RULES).sight();
+  }
 
-    assertThat(health.isBlind()).isTrue();
-    assertThat(health.blindSinceMicros()).isEqualTo(lastSeen);
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # usual gap and silence of two sessions, in seconds
+          1,   300, 1,   300, SILENT
+          1,   299, 1,   300, SEES
+          60,  300, 0,   900, SILENT
+          61,  300, 61,  900, SEES
+          0,   300, 0,   300, SEES
+          1,   900, 3600, 10, SEES
+          """)
+  void p13SilentWhenABusySessionAndAllOthersAre(
+      long gap, long silence, long otherGap, long otherSilence, Sight sight) {
+    assertThat(judge(session(Link.UP, gap, silence), session(Link.UP, otherGap, otherSilence)))
+        .isEqualTo(sight);
   }
 
   @Test
-  void p47ASpellKeepsItsBeginningOverAPauseOfAllInput() {
-    SessionWatch watch = SessionWatch.of(SESSION);
-    for (int minute = 1; minute <= 10; minute++) {
-      watch = watch.next(spoke(minute), minute * MINUTE, RULES);
-    }
-    CollectorHealth blind = CollectorHealth.unknown().next(List.of(watch), 15 * MINUTE, RULES);
-    long since = blind.blindSinceMicros();
-
-    CollectorHealth afterPause = blind.without(1000 * MINUTE);
-    CollectorHealth stillBlind =
-        afterPause.next(List.of(watch.without(1000 * MINUTE)), 1016 * MINUTE, RULES);
-    SessionWatch back = watch.without(1000 * MINUTE).next(spoke(1017), 1017 * MINUTE, RULES);
-    CollectorHealth sees = stillBlind.next(List.of(back), 1017 * MINUTE, RULES);
-
-    assertThat(afterPause.blindSinceMicros()).isEqualTo(since);
-    assertThat(stillBlind.isBlind()).isTrue();
-    assertThat(stillBlind.blindSinceMicros()).isEqualTo(since);
-    assertThat(sees.isBlind()).isFalse();
+  void p12DesertedWhenTheLastSessionLeftEstablished() {
+    assertThat(judge(session(Link.DOWN, 1, 5), session(Link.UP, 1, 5))).isEqualTo(Sight.SEES);
+    assertThat(judge(session(Link.DOWN, 1, 5), session(Link.DOWN, 1, 5))).isEqualTo(Sight.DESERTED);
   }
 
-  /** One announcement in the last second of a minute. */
-  private static SessionSummary spoke(int minute) {
-    return SessionSummary.of(
-        new BgpObservation(
-            BgpEvent.UPDATE,
-            SESSION,
-            minute * MINUTE - 1_000_000,
-            minute,
-            new long[] {1},
-            new long[0],
-            64_496,
-            false,
-            0,
-            0),
-        minute * MINUTE);
+  @Test
+  void aCollectorOfWhichNothingWasEverHeardIsNotBlind() {
+    assertThat(judge()).isEqualTo(Sight.SEES);
+    SessionWatch never = SessionWatch.of(Session.of("rrc06", "192.0.2.1", 1));
+    assertThat(judge(never)).isEqualTo(Sight.SEES);
+  }
+
+  @Test
+  void aSpellBeginsAtTheLastSignOfLifeAndKeepsItsBeginningAndItsReason() {
+    CollectorHealth sees = CollectorHealth.unknown();
+    CollectorHealth blind = sees.next(List.of(session(Link.UP, 1, 300)), NOW, RULES);
+    assertThat(blind.blindSinceMicros()).isEqualTo(NOW - 300 * SECOND);
+    CollectorHealth later = blind.next(List.of(session(Link.UP, 1, 290)), NOW + 4 * MINUTE, RULES);
+    assertThat(later.sight()).isEqualTo(Sight.SILENT);
+    assertThat(later.blindSinceMicros()).as("a late word").isEqualTo(NOW - 300 * SECOND);
+    CollectorHealth down = later.next(List.of(session(Link.DOWN, 1, 290)), NOW + MINUTE, RULES);
+    assertThat(down.sight()).isEqualTo(Sight.SILENT);
+    CollectorHealth back = down.next(List.of(session(Link.UP, 1, 0)), NOW, RULES);
+    assertThat(back.isBlind()).isFalse();
+    assertThat(back.blindSinceMicros()).isEqualTo(SessionSummary.NEVER);
+  }
+
+  @Test
+  void p47APauseOfTheInputIsNoSilence() {
+    CollectorHealth seen =
+        CollectorHealth.unknown().next(List.of(session(Link.UP, 1, 10)), NOW, RULES);
+    CollectorHealth after = seen.without(1_000 * MINUTE);
+    assertThat(after.lastSeenMicros()).isEqualTo(seen.lastSeenMicros() + 1_000 * MINUTE);
+    assertThat(CollectorHealth.unknown().without(MINUTE)).isEqualTo(CollectorHealth.unknown());
+  }
+
+  @Test
+  void p12TwentySessionsOfOneCollectorAreOneSpell() {
+    List<SessionWatch> down =
+        IntStream.range(0, 20).mapToObj(i -> session(Link.DOWN, 1, i)).toList();
+    CollectorHealth blind = CollectorHealth.unknown().next(down, NOW, RULES);
+    assertThat(blind).isEqualTo(new CollectorHealth(Sight.DESERTED, NOW, NOW));
+    assertThat(blind.next(down, NOW + MINUTE, RULES)).isEqualTo(blind);
   }
 }

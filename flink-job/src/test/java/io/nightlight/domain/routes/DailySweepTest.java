@@ -131,6 +131,18 @@ class DailySweepTest {
   }
 
   @Test
+  void whatIsLostInTheSweepsOwnWindowKeepsItsMembers() {
+    scene.announce(P, FULL).settle();
+    scene.jumpTo(MIDNIGHT.minusSeconds(60)).withdraw(P, FULL).settle();
+    sweep(0);
+    scene.announce(P, FULL).settle();
+    scene.jumpTo(MIDNIGHT.plus(Duration.ofDays(1))).withdraw(P, FULL);
+    assertThat(scene.settle()).isEqualTo(Map.of(P, LOST));
+    scene.announce(P, FULL[0]);
+    assertThat(scene.settle()).as("1 of 3").isEmpty();
+  }
+
+  @Test
   void whatIsForgottenMayReturnInTheSameMinute() {
     scene.announce(P, FULL).announce(Q, FULL).settle();
     scene.withdraw(P, FULL).settle();
