@@ -152,9 +152,9 @@ public final class ResultText {
               .map(s -> s.collector() + " " + s.peerAddress() + " AS" + s.peerAsn())
               .toList();
       lines.add(
-          "Warning: %s sessions are %s: %s%s"
+          "Warning: %s %s: %s%s"
               .formatted(
-                  number(sessions.size()),
+                  sessions.size() == 1 ? "1 session is" : number(sessions.size()) + " sessions are",
                   where,
                   String.join(", ", some),
                   sessions.size() > MOST_SESSIONS
@@ -176,7 +176,7 @@ public final class ResultText {
             : config.detection().scoring().warmupUpdatesOnly();
     if (Duration.between(first, last).compareTo(needed) <= 0) {
       lines.add(
-          "Warning: no country can be judged before it has warmed up for %s (%s): too short."
+          "Warning: too short: no country is judged before it has warmed up for %s (%s)."
               .formatted(EventLine.text(needed), tables ? "warmup.routes" : "warmup.updates-only"));
     }
   }

@@ -26,6 +26,9 @@ public final class AvroJson {
   /** The digits that the schemas promise after the point. */
   private static final int DECIMALS = 6;
 
+  /** Below it every whole number is itself as a double. */
+  private static final long MOST_WHOLE = 1L << 53;
+
   private AvroJson() {}
 
   /**
@@ -93,6 +96,10 @@ public final class AvroJson {
 
   /** By way of the exact value: {@code Double.toString} depends on the version of Java. */
   private static String plain(double number) {
+    long whole = (long) number;
+    if (whole == number && Math.abs(whole) < MOST_WHOLE) {
+      return whole + ".0"; // the most of what there is: all well, nothing left, blocks
+    }
     BigDecimal rounded =
         new BigDecimal(number).setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
     return (rounded.scale() < 1 ? rounded.setScale(1, RoundingMode.UNNECESSARY) : rounded)
