@@ -11,7 +11,6 @@ import io.nightlight.wire.bgp.BgpFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +126,14 @@ final class MrtRecording implements AutoCloseable {
             sequence(nextNumber)));
   }
 
+  /**
+   * A refused row of a table dump leaves the dump with a gap: what it lacks must not count as
+   * withdrawn (P25).
+   */
   private void reject(MrtRecord record, RejectReason reason, @Nullable String message) {
+    if (record.isOfTableDump()) {
+      decoder.abandonDump();
+    }
     ready.add(
         Recorded.rejected(
             rejection(
@@ -142,9 +148,7 @@ final class MrtRecording implements AutoCloseable {
 
   private Rejection rejection(
       RejectReason reason, @Nullable String message, byte[] bytes, long offset, long micros) {
-    byte[] original =
-        bytes.length <= Rejection.MOST_BYTES ? bytes : Arrays.copyOf(bytes, Rejection.MOST_BYTES);
-    return new Rejection(reason, String.valueOf(message), original, source, 0, offset, micros);
+    return new Rejection(reason, String.valueOf(message), bytes, source, 0, offset, micros);
   }
 
   private long sequence(long number) {

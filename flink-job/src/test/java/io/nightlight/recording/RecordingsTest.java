@@ -207,6 +207,26 @@ class RecordingsTest {
     assertThat(summary(read(huge))).containsExactly("rrc04 0", "rrc04 1", "TOO_LARGE");
   }
 
+  @Test
+  void p25ARefusedRowLeavesATableUnfinished() throws Exception {
+    // A row that says it holds one route and ends there: refused whole, its framing intact.
+    WireBytes damagedRow = bytes().u32(9).u8(24).u8(175).u8(45).u8(178).u16(1);
+    String damaged =
+        write(
+            "rrc05/damaged",
+            bytes()
+                .put(peerIndex(T0))
+                .put(rows(T0, 2, "175.45.176.0/24", 0))
+                .put(record(T0, 13, 2, damagedRow))
+                .put(rows(T0 + 1, 2, "175.45.177.0/24", 0)));
+
+    List<Recorded> all = read(damaged);
+
+    assertThat(all).filteredOn(one -> one.rejection() != null).hasSize(1);
+    assertThat(all).filteredOn(one -> one.message() != null).hasSize(2);
+    assertThat(ends(all)).isZero();
+  }
+
   private static long ends(List<Recorded> all) {
     return all.stream()
         .map(Recorded::message)

@@ -67,4 +67,9 @@ public record MrtRecord(
     }
     return body;
   }
+
+  /** Whether it is part of a dump of a whole table. */
+  public boolean isOfTableDump() {
+    return type == TABLE_DUMP || type == TABLE_DUMP_V2;
+  }
 }
