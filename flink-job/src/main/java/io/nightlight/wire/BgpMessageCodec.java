@@ -18,11 +18,15 @@ public final class BgpMessageCodec {
   /** 10000-01-01: no honest clock is there, and times keep their four-digit year in reports. */
   private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
 
+  private static final long[] NOTHING = {};
+
   private final Sessions sessions = new Sessions();
   private final NlriReader nlri = new NlriReader();
 
   /**
-   * What the message says. Path identifiers are not carried over.
+   * What the message says. Path identifiers are not carried over yet, so the withdrawal of one path
+   * of several (RFC 7911) is left out and counted as ignored: the loss of a path is not the loss of
+   * the prefix (pitfall P26).
    *
    * @throws RefusedException if a value in it cannot be, or if it is of a kind that came later
    */
@@ -36,6 +40,10 @@ public final class BgpMessageCodec {
     nlri.readIpv4(message.getWithdrawnIpv4());
     nlri.readIpv6(message.getWithdrawnIpv6());
     long[] withdrawn = nlri.take();
+    int ofOnePath = message.getWithdrawnPathIds().isEmpty() ? 0 : withdrawn.length;
+    if (ofOnePath > 0) {
+      withdrawn = NOTHING;
+    }
     return new BgpObservation(
         kind,
         session,
@@ -46,7 +54,7 @@ public final class BgpMessageCodec {
         originOf(message),
         message.getEndOfRib(),
         isOfRib(kind) ? micros("ribStartedAt", message.getRibStartedAt()) : 0,
-        nlri.ignored());
+        nlri.ignored() + ofOnePath);
   }
 
   /** A heartbeat of no collector is the feed's own, as {@code publish} leaves it at the end. */

@@ -229,6 +229,18 @@ class BgpMessageCodecTest {
                     0));
   }
 
+  @Test
+  void p26TheLossOfOnePathIsNotTheLossOfThePrefix() {
+    BgpObservation observation =
+        codec.toDomain(
+            message()
+                .setWithdrawnIpv4(bytes("18 AF2DB0 18 AF2DB1"))
+                .setWithdrawnPathIds(List.of(1L, 2L))
+                .build());
+    assertThat(observation.withdrawn()).isEmpty();
+    assertThat(observation.ignoredPrefixes()).isEqualTo(2);
+  }
+
   private static BgpMessage.Builder message() {
     return BgpMessage.newBuilder()
         .setKind(BgpMessageKind.UPDATE)
