@@ -34,6 +34,7 @@ public final class JudgeCountry
   private transient ValueState<CountryMemory> memory;
   private transient ListState<CountryChange> waiting;
   private transient ValueState<Long> tick;
+  private transient ValueState<Long> settledUntil;
   private transient StandingsCache standings;
 
   public JudgeCountry(
@@ -55,6 +56,7 @@ public final class JudgeCountry
         runtime.getListState(
             new ListStateDescriptor<>("waiting", TypeInformation.of(CountryChange.class)));
     tick = runtime.getState(new ValueStateDescriptor<>("tick", Types.LONG));
+    settledUntil = runtime.getState(new ValueStateDescriptor<>("settled-until", Types.LONG));
     standings = new StandingsCache();
   }
 
@@ -63,9 +65,9 @@ public final class JudgeCountry
       CountryChange change, ReadOnlyContext context, Collector<OutageEvent> out) throws Exception {
     waiting.add(change);
     Long next = tick.value();
-    boolean sooner = next != null && change.windowEndMicros() < next;
-    if (next == null
-        || sooner && Ticks.timer(change.windowEndMicros()) > context.currentWatermark()) {
+    Long until = settledUntil.value();
+    boolean late = until != null && change.windowEndMicros() <= until;
+    if (next == null || !late && change.windowEndMicros() < next) {
       tick.update(change.windowEndMicros());
       context.timerService().registerEventTimeTimer(Ticks.timer(change.windowEndMicros()));
     }
@@ -97,6 +99,7 @@ public final class JudgeCountry
     context.output(scores, verdict.score());
     verdict.events().forEach(out::collect);
     memory.update(country);
+    settledUntil.update(windowEnd);
     long next = Directives.next(windowEnd, windowMicros, context);
     tick.update(next);
     context.timerService().registerEventTimeTimer(Ticks.timer(next));

@@ -11,6 +11,7 @@ import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class WatchSources
   private final OutputTag<MeasurementEvent> measurements;
 
   private transient ValueState<Long> tick;
+  private transient ValueState<Long> settledUntil;
   private transient MapState<Long, List<SessionSummary>> waiting;
   private transient MapState<Long, SessionWatch> watches;
   private transient MapState<Long, SessionStanding> told;
@@ -56,6 +58,7 @@ public final class WatchSources
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
     tick = runtime.getState(new ValueStateDescriptor<>("tick", Types.LONG));
+    settledUntil = runtime.getState(new ValueStateDescriptor<>("settled-until", Types.LONG));
     waiting =
         runtime.getMapState(
             new MapStateDescriptor<>(
@@ -78,7 +81,7 @@ public final class WatchSources
       SessionSummary summary, ReadOnlyContext context, Collector<Directive> out) throws Exception {
     Long next = tick.value();
     long windowEnd = summary.windowEndMicros();
-    if (next == null || windowEnd < next && isOpen(windowEnd, context)) {
+    if (next == null || windowEnd < next && !isLate(windowEnd)) {
       tick.update(windowEnd);
       context.timerService().registerEventTimeTimer(Ticks.timer(windowEnd));
     } else if (windowEnd < next) {
@@ -90,8 +93,9 @@ public final class WatchSources
     waiting.put(windowEnd, summaries);
   }
 
-  private static boolean isOpen(long windowEndMicros, ReadOnlyContext context) {
-    return Ticks.timer(windowEndMicros) > context.currentWatermark();
+  private boolean isLate(long windowEnd) throws IOException {
+    Long until = settledUntil.value();
+    return until != null && windowEnd <= until;
   }
 
   @Override
@@ -120,6 +124,7 @@ public final class WatchSources
     }
     watches.putAll(sessions);
     health.update(after);
+    settledUntil.update(windowEnd);
     long next = Directives.next(windowEnd, windowMicros, context);
     tick.update(next);
     context.timerService().registerEventTimeTimer(Ticks.timer(next));
