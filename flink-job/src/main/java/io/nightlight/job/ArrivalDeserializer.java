@@ -2,6 +2,7 @@ package io.nightlight.job;
 
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.BgpMessageDecoder;
+import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -14,11 +15,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arrival> {
   private static final long serialVersionUID = 1;
 
+  private final Duration mostAhead;
   private transient BgpMessageDecoder decoder;
+
+  /**
+   * @param mostAhead how far a record's own time may be ahead of its Kafka timestamp
+   */
+  ArrivalDeserializer(Duration mostAhead) {
+    this.mostAhead = mostAhead;
+  }
 
   @Override
   public void open(InitializationContext context) {
-    decoder = new BgpMessageDecoder();
+    decoder = new BgpMessageDecoder(mostAhead);
   }
 
   @Override

@@ -15,17 +15,21 @@ import org.jspecify.annotations.Nullable;
  * thrown. For one thread at a time.
  */
 public final class BgpMessageDecoder {
-  /** How far a record's own time may be ahead of its Kafka record's (pitfall P10). */
-  public static final Duration MOST_AHEAD = Duration.ofMinutes(10);
-
   /** A BGP message has at most 65,535 bytes (RFC 8654); ours of it are never this many times it. */
   private static final int MOST_BYTES = 1 << 20;
 
-  private static final long MOST_AHEAD_MICROS = MOST_AHEAD.toNanos() / 1000;
   private static final byte[] NOTHING = {};
 
   private final SingleObjectDecoder<BgpMessage> decoder = SingleObjectDecoder.of(BgpMessage.class);
   private final BgpMessageCodec codec = new BgpMessageCodec();
+  private final long mostAheadMicros;
+
+  /**
+   * @param mostAhead how far a record's own time may be ahead of its Kafka record's (pitfall P10)
+   */
+  public BgpMessageDecoder(Duration mostAhead) {
+    mostAheadMicros = mostAhead.toNanos() / 1000;
+  }
 
   /**
    * @param kafkaValue the record's value, null for a tombstone, which is refused
@@ -58,10 +62,10 @@ public final class BgpMessageDecoder {
   }
 
   /** A claim that nobody can believe goes no further than into the refusal's message. */
-  private static long claimedMicros(Instant claimed, long kafkaTimestampMillis) {
+  private long claimedMicros(Instant claimed, long kafkaTimestampMillis) {
     long micros = BgpMessageCodec.observedAtMicros(claimed);
     long kafkaMicros = microsOf(kafkaTimestampMillis);
-    if (kafkaTimestampMillis >= 0 && micros - MOST_AHEAD_MICROS > kafkaMicros) {
+    if (kafkaTimestampMillis >= 0 && micros - mostAheadMicros > kafkaMicros) {
       throw new RefusedException(
           RejectReason.FUTURE_TIMESTAMP,
           claimed + " is too far ahead of " + Micros.toInstant(kafkaMicros));

@@ -19,7 +19,7 @@ class BgpMessageDecoderTest {
   private static final Instant T0 = Instant.parse("2014-12-22T16:15:00Z");
   private static final long T0_MICROS = T0.toEpochMilli() * 1000;
 
-  private final BgpMessageDecoder decoder = new BgpMessageDecoder();
+  private final BgpMessageDecoder decoder = new BgpMessageDecoder(Duration.ofMinutes(10));
 
   @Test
   void decodesAMessage() {
@@ -78,7 +78,7 @@ class BgpMessageDecoderTest {
         message.setAnnouncedIpv4(ByteBuffer.wrap(new byte[] {33, 11, 11, 11, 11, 11}));
         yield encode(message);
       }
-      case "more than a megabyte" -> Arrays.copyOf(whole, Rejection.MOST_BYTES + 1);
+      case "more than a megabyte" -> Arrays.copyOf(whole, (1 << 20) + 1);
       default -> throw new AssertionError(defect);
     };
   }
