@@ -11,15 +11,13 @@ import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.schema.kafka.SingleObjectSerializer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +34,7 @@ public final class Publisher {
   private final String topic;
   private final KafkaProducer<String, BgpMessage> producer;
   private final Pacer pacer;
+  private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
   private long messages;
   private long refused;
   private Instant latest = Instant.MIN;
@@ -74,7 +73,6 @@ public final class Publisher {
 
   private Published publish(Recordings recordings)
       throws UnreadableRecordingException, ExecutionException, InterruptedException {
-    Future<RecordMetadata> acknowledged = null;
     for (Recorded recorded = recordings.next(); recorded != null; recorded = recordings.next()) {
       BgpMessage message = recorded.message();
       if (message == null) {
@@ -85,28 +83,38 @@ public final class Publisher {
       pacer.await(at);
       latest = at.isAfter(latest) ? at : latest;
       String key = message.getCollector() + "/" + message.getPeerAddress();
-      acknowledged = producer.send(record(null, key, message));
+      send(record(null, key, message));
       messages++;
       if (!latest.isBefore(nextHeartbeat)) {
         sendHeartbeats();
         nextHeartbeat = latest.plus(HEARTBEAT_EVERY);
       }
     }
-    if (acknowledged != null) {
-      acknowledged.get();
-      for (Future<RecordMetadata> heartbeat : sendHeartbeats()) {
-        heartbeat.get();
-      }
+    if (messages > 0) {
+      sendHeartbeats();
     }
+    producer.flush();
+    failIfOneFailed();
     return new Published(messages, refused, latest);
   }
 
-  private List<Future<RecordMetadata>> sendHeartbeats() {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
+  private void sendHeartbeats() throws ExecutionException {
     for (PartitionInfo partition : producer.partitionsFor(topic)) {
-      sent.add(producer.send(record(partition.partition(), "", heartbeat(latest))));
+      send(record(partition.partition(), "", heartbeat(latest)));
     }
-    return sent;
+  }
+
+  private void send(ProducerRecord<String, BgpMessage> record) throws ExecutionException {
+    failIfOneFailed();
+    producer.send(record, (metadata, failure) -> firstFailure.compareAndSet(null, failure));
+  }
+
+  /** A record that the broker did not take is lost: nothing more is worth sending. */
+  private void failIfOneFailed() throws ExecutionException {
+    Exception failure = firstFailure.get();
+    if (failure != null) {
+      throw new ExecutionException("publishing failed: " + failure.getMessage(), failure);
+    }
   }
 
   private ProducerRecord<String, BgpMessage> record(
