@@ -12,6 +12,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class KafkaEndpoints {
                 from == null
                     ? OffsetsInitializer.earliest()
                     : OffsetsInitializer.timestamp(from.toEpochMilli()))
-            .setDeserializer(new ArrivalDeserializer())
+            .setDeserializer(new ArrivalDeserializer(config.timing().futureTimestampLimit()))
             .setProperties(clientProperties());
     if (to != null) {
       source.setBounded(OffsetsInitializer.timestamp(to.toEpochMilli()));
@@ -68,11 +69,13 @@ final class KafkaEndpoints {
             topics.outageEvents(), provenance, (codec, event) -> codec.of(event)),
         DeliveryGuarantee.EXACTLY_ONCE);
     write(
-        outputs.measurements(),
-        "write-measurements",
-        new CloudEventSerializer<>(
-            topics.measurementEvents(), provenance, (codec, event) -> codec.of(event)),
-        DeliveryGuarantee.EXACTLY_ONCE);
+            outputs.measurements(),
+            "write-measurements",
+            new CloudEventSerializer<>(
+                topics.measurementEvents(), provenance, (codec, event) -> codec.of(event)),
+            DeliveryGuarantee.EXACTLY_ONCE)
+        // What is told of one source comes from one instance; one writer keeps it in order.
+        .setParallelism(1);
     write(
         outputs.rejections(),
         "write-rejections",
@@ -82,7 +85,7 @@ final class KafkaEndpoints {
   }
 
   /** As many writers as there are instances before them, so that no record overtakes another. */
-  private <T> void write(
+  private <T> DataStreamSink<T> write(
       DataStream<T> stream,
       String uid,
       CloudEventSerializer<T> serializer,
@@ -91,7 +94,7 @@ final class KafkaEndpoints {
     properties.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         String.valueOf(kafka.transactionTimeout().toMillis()));
-    stream
+    return stream
         .sinkTo(
             KafkaSink.<T>builder()
                 .setBootstrapServers(kafka.bootstrapServers())

@@ -25,8 +25,11 @@ public record Rejection(
     long offset,
     long observedAtMicros,
     long originalLength) {
-  /** Longer originals are cut here. */
-  public static final int MOST_BYTES = 1 << 20;
+  /**
+   * Longer originals are cut here: 1 MB, so that with all that is around them they still fit into
+   * the largest record that a broker and a producer take by default, 1 MiB.
+   */
+  public static final int MOST_BYTES = 1_000_000;
 
   /** Of a whole record, which is cut here if it must be. */
   public Rejection(

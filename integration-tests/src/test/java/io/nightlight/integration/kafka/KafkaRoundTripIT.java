@@ -28,6 +28,7 @@ import io.nightlight.schema.kafka.AvailabilityScoreDeserializer;
 import io.nightlight.schema.kafka.MeasurementEventDeserializer;
 import io.nightlight.schema.kafka.OutageEventDeserializer;
 import io.nightlight.schema.kafka.RejectedRecordDeserializer;
+import io.nightlight.wire.Rejection;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,10 @@ class KafkaRoundTripIT {
   private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final byte[] GARBAGE = "not a record".getBytes(UTF_8);
   private static final int GARBAGE_RECORDS = 50;
+
+  /** Nearly as large as a broker takes by default. */
+  private static final byte[] HUGE = new byte[1_048_000];
+
   private static final String FROM =
       "." + Instant.parse("2014-12-22T12:00:00Z").getEpochSecond() + ".";
 
@@ -109,6 +114,7 @@ class KafkaRoundTripIT {
       for (int i = 0; i < GARBAGE_RECORDS; i++) {
         producer.send(new ProducerRecord<>(config.topics().bgpUpdates(), 0, null, GARBAGE)).get();
       }
+      producer.send(new ProducerRecord<>(config.topics().bgpUpdates(), 0, null, HUGE)).get();
     }
   }
 
@@ -159,14 +165,23 @@ class KafkaRoundTripIT {
   void p09GarbageIsRejectedWithItsBytesAndStopsNothing() {
     List<ConsumerRecord<String, RejectedRecord>> rejected =
         read(config.topics().rejectedRecords(), new RejectedRecordDeserializer());
-    assertThat(rejected).hasSize(GARBAGE_RECORDS);
     assertThat(rejected)
+        .filteredOn(record -> record.value().getOriginalLength() == GARBAGE.length)
+        .hasSize(GARBAGE_RECORDS)
         .allSatisfy(
             record -> {
               assertThat(record.value().getReason()).isNotEqualTo(RejectedRecordReason.UNKNOWN);
               assertThat(record.value().getOriginal()).isEqualTo(ByteBuffer.wrap(GARBAGE));
               assertThat(record.value().getSource()).isEqualTo(config.topics().bgpUpdates());
             });
+    assertThat(rejected)
+        .filteredOn(record -> record.value().getOriginalLength() == HUGE.length)
+        .singleElement()
+        .satisfies(
+            record ->
+                assertThat(record.value().getOriginal().remaining())
+                    .isEqualTo(Rejection.MOST_BYTES));
+    assertThat(rejected).hasSize(GARBAGE_RECORDS + 1);
   }
 
   @Test
