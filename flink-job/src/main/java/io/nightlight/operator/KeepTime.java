@@ -112,7 +112,7 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
                 ScopeKind.WHOLE_FEED,
                 WHOLE_FEED,
                 Reason.NO_INPUT,
-                Ticks.instant(pause.lastHeardMicros()),
+                Ticks.instant(pause.lastSeenMicros()),
                 Ticks.instant(pause.unknownMicros()))));
   }
 
@@ -124,7 +124,7 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
                 ScopeKind.WHOLE_FEED,
                 WHOLE_FEED,
                 Reason.NO_INPUT,
-                Ticks.instant(pause.lastHeardMicros()),
+                Ticks.instant(pause.lastSeenMicros()),
                 Ticks.instant(pause.resumedMicros() - windowMicros),
                 Ticks.instant(pause.resumedMicros()))));
   }

@@ -2,8 +2,8 @@ package io.nightlight.domain.measurement;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Knows in which windows there was input at all, and so where event time may be skipped and where
@@ -15,8 +15,12 @@ import java.util.TreeSet;
 public final class InputClock {
   private final long windowMicros;
   private final long gapMicros;
-  private final NavigableSet<Long> heard;
+
+  /** The ends of windows with input that time has not passed yet, with the latest time in each. */
+  private final TreeMap<Long, Long> heard = new TreeMap<>();
+
   private long lastHeardMicros;
+  private long lastSeenMicros;
   private long latestObservedMicros;
 
   /**
@@ -24,38 +28,54 @@ public final class InputClock {
    * @param gapMicros how long there may be no input; rounded up to whole windows
    */
   public InputClock(long windowMicros, long gapMicros) {
-    this(windowMicros, gapMicros, new State(new long[0], Long.MIN_VALUE, Long.MIN_VALUE));
+    this(
+        windowMicros,
+        gapMicros,
+        new State(new long[0], new long[0], Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE));
   }
 
   public InputClock(long windowMicros, long gapMicros, State state) {
     this.windowMicros = windowMicros;
     this.gapMicros = Math.floorDiv(gapMicros + windowMicros - 1, windowMicros) * windowMicros;
-    this.heard = new TreeSet<>();
-    for (long windowEnd : state.heard()) {
-      heard.add(windowEnd);
+    for (int i = 0; i < state.heard().length; i++) {
+      heard.put(state.heard()[i], state.latestInHeard()[i]);
     }
     this.lastHeardMicros = state.lastHeardMicros();
+    this.lastSeenMicros = state.lastSeenMicros();
     this.latestObservedMicros = state.latestObservedMicros();
   }
 
   /**
    * @param heard ends of windows with input that time has not passed yet
+   * @param latestInHeard the latest time in each of them
    * @param lastHeardMicros the end of the last window with input that time has passed
+   * @param lastSeenMicros the latest time in that window
    * @param latestObservedMicros the latest time that any record bears
    */
   @SuppressWarnings("ArrayRecordComponent") // on its way to a serializer
-  public record State(long[] heard, long lastHeardMicros, long latestObservedMicros) {}
+  public record State(
+      long[] heard,
+      long[] latestInHeard,
+      long lastHeardMicros,
+      long lastSeenMicros,
+      long latestObservedMicros) {}
 
   public State state() {
     return new State(
-        heard.stream().mapToLong(end -> end).toArray(), lastHeardMicros, latestObservedMicros);
+        heard.keySet().stream().mapToLong(end -> end).toArray(),
+        heard.values().stream().mapToLong(latest -> latest).toArray(),
+        lastHeardMicros,
+        lastSeenMicros,
+        latestObservedMicros);
   }
 
   /** There was input in the window; the latest of it bears {@code observedMicros}. */
   public void hear(long windowEndMicros, long observedMicros) {
     latestObservedMicros = Math.max(latestObservedMicros, observedMicros);
     if (windowEndMicros > lastHeardMicros) {
-      heard.add(windowEndMicros);
+      heard.merge(windowEndMicros, observedMicros, Math::max);
+    } else if (windowEndMicros == lastHeardMicros) {
+      lastSeenMicros = Math.max(lastSeenMicros, observedMicros);
     }
   }
 
@@ -66,12 +86,14 @@ public final class InputClock {
    */
   public List<Pause> pass(long windowEndMicros) {
     List<Pause> pauses = new ArrayList<>();
-    while (!heard.isEmpty() && heard.first() <= windowEndMicros) {
-      long next = heard.pollFirst();
+    while (!heard.isEmpty() && heard.firstKey() <= windowEndMicros) {
+      Map.Entry<Long, Long> first = heard.pollFirstEntry();
+      long next = first.getKey();
       if (lastHeardMicros != Long.MIN_VALUE && next > unknownMicros()) {
-        pauses.add(new Pause(lastHeardMicros, unknownMicros(), next));
+        pauses.add(new Pause(lastSeenMicros, unknownMicros(), next));
       }
       lastHeardMicros = next;
+      lastSeenMicros = first.getValue();
     }
     return pauses;
   }
@@ -94,7 +116,7 @@ public final class InputClock {
   public List<Pause> end(long lastWindowEndMicros) {
     List<Pause> pauses = pass(lastWindowEndMicros);
     if (!heard.isEmpty() && mayPass(lastWindowEndMicros) != lastWindowEndMicros) {
-      pauses.add(new Pause(lastHeardMicros, unknownMicros(), heard.first()));
+      pauses.add(new Pause(lastSeenMicros, unknownMicros(), heard.firstKey()));
     }
     return pauses;
   }
@@ -118,10 +140,10 @@ public final class InputClock {
   /**
    * A stretch without input in which no window is judged.
    *
-   * @param lastHeardMicros the end of the last window with input
+   * @param lastSeenMicros the time of the last observation before it
    * @param unknownMicros the end of the one window that is judged as unknown
    * @param resumedMicros the end of the first window with input again; windows between the two are
    *     skipped
    */
-  public record Pause(long lastHeardMicros, long unknownMicros, long resumedMicros) {}
+  public record Pause(long lastSeenMicros, long unknownMicros, long resumedMicros) {}
 }

@@ -27,7 +27,7 @@ class InputClockTest {
   }
 
   private static Pause pause(long lastHeard, long unknown, long resumed) {
-    return new Pause(lastHeard * MINUTE, unknown * MINUTE, resumed * MINUTE);
+    return new Pause(lastHeard * MINUTE - 1, unknown * MINUTE, resumed * MINUTE);
   }
 
   @Example
@@ -81,8 +81,8 @@ class InputClockTest {
   @Example
   void aGapIsRoundedUpToWholeWindows() {
     InputClock odd = new InputClock(7 * MINUTE, 15 * MINUTE);
-    odd.hear(7 * MINUTE, 0);
-    odd.hear(70 * MINUTE, 0);
+    odd.hear(7 * MINUTE, 7 * MINUTE - 1);
+    odd.hear(70 * MINUTE, 70 * MINUTE - 1);
     assertThat(odd.pass(70 * MINUTE)).containsExactly(pause(7, 35, 70));
   }
 
