@@ -102,8 +102,7 @@ class RestoreTest {
   }
 
   private static int owner(Object key, int instances) {
-    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
-        key, Shards.COUNT, instances);
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, Shards.COUNT, instances);
   }
 
   private static <K, I, O> KeyedBroadcastOperatorTestHarness<K, I, Directive, O> instance(
