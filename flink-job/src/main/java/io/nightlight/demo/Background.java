@@ -1,6 +1,7 @@
 package io.nightlight.demo;
 
 import io.nightlight.domain.net.Prefix;
+import io.nightlight.domain.observation.Micros;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -42,8 +43,8 @@ final class Background {
 
   private void murmur(Speaker speaker, SplittableRandom random) {
     boolean ris = speaker.collector().style() == Collector.Style.RIS;
-    long end = Scenario.micros(Timeline.END);
-    long at = Scenario.micros(Timeline.START) + random.nextLong(30 * SECOND);
+    long end = Micros.of(Timeline.END);
+    long at = Micros.of(Timeline.START) + random.nextLong(30 * SECOND);
     for (; at < end; at += random.nextLong(30 * SECOND, 60 * SECOND)) {
       int place = random.nextInt(catalog.size());
       int variant = random.nextInt(VARIANTS);
@@ -60,8 +61,8 @@ final class Background {
   }
 
   private void localLosses(SplittableRandom random) {
-    long end = Scenario.micros(Timeline.END) - 120 * SECOND;
-    long at = Scenario.micros(Timeline.START);
+    long end = Micros.of(Timeline.END) - 120 * SECOND;
+    long at = Micros.of(Timeline.START);
     while (at < end) {
       at += random.nextLong(240 * SECOND, 480 * SECOND);
       int place = random.nextInt(catalog.size());

@@ -1,5 +1,6 @@
 package io.nightlight.demo;
 
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.recording.mrt.MrtWriter;
 import io.nightlight.recording.mrt.MrtWriter.RibEntry;
 import java.io.BufferedOutputStream;
@@ -34,7 +35,7 @@ final class CollectorArchive {
   /** Writes what the sessions hold now, and returns the file. */
   Path writeRib(RouteCatalog catalog, List<Speaker> speakers) throws IOException {
     Path file = file("ribs", Timeline.START);
-    long at = Scenario.micros(Timeline.START);
+    long at = Micros.of(Timeline.START);
     try (OutputStream out = gzip(file)) {
       MrtWriter mrt = MrtWriter.withSeconds(out);
       int bgpId = Speaker.bgpId(Speaker.ipv4(collector, 1));
@@ -69,7 +70,7 @@ final class CollectorArchive {
     for (Instant from = Timeline.START;
         from.isBefore(Timeline.END);
         from = from.plus(FILE_LENGTH)) {
-      long until = Scenario.micros(from.plus(FILE_LENGTH));
+      long until = Micros.of(from.plus(FILE_LENGTH));
       Path file = file("updates", from);
       files.add(file);
       try (OutputStream out = gzip(file)) {

@@ -115,13 +115,14 @@ public final class Demo {
     OutageJob.connect(env, new JobRequest(config, null, null));
     JobClient job = env.executeAsync(OutageJob.NAME);
     List<OutageEvent> events;
+    Publisher.Published published;
     try (EventFollower follower =
             new EventFollower(
                 TopicFiles.consumer(config, new OutageEventDeserializer()),
                 config.topics().outageEvents(),
                 event -> progress.print(terminal, EventLine.of(event)));
         ScoreFollower scores = new ScoreFollower(config, Reconstruction.truth().get(0).country())) {
-      publishAndJudge(recordings, config, job, scores);
+      published = publishAndJudge(recordings, config, job, scores);
       job.stopWithSavepoint(false, work.toUri().toString(), SavepointFormatType.CANONICAL).get();
       events = follower.finish();
     }
@@ -132,14 +133,15 @@ public final class Demo {
       Provenance provenance =
           OutageTopology.provenance(config, CountryMaps.of(config), RunMode.LIVE);
       Duration wallTime = Duration.ofNanos(System.nanoTime() - startedAt);
-      Summary.of(job.getJobExecutionResult().get(), provenance, wallTime, out)
+      Summary.of(
+              job.getJobExecutionResult().get(), provenance, wallTime, published.recordings(), out)
           .write(out.resolve(OutputFiles.SUMMARY));
       progress.print(terminal, "The results lie in " + out);
     }
   }
 
   /** Publishes at a pace that can be watched, until the last window's scores are there. */
-  private void publishAndJudge(
+  private Publisher.Published publishAndJudge(
       Path recordings, JobConfig config, JobClient job, ScoreFollower scores) throws Exception {
     List<RecordingFile> files = RecordingFiles.find(List.of(recordings.toString()));
     Duration story = Duration.between(Reconstruction.START, Reconstruction.END);
@@ -162,6 +164,7 @@ public final class Demo {
           told = until;
         }
       }
+      return published.get();
     } finally {
       publishing.shutdownNow();
     }

@@ -2,7 +2,7 @@ package io.nightlight.demo;
 
 import io.nightlight.demo.Timeline.Span;
 import io.nightlight.domain.net.Prefix;
-import java.time.Duration;
+import io.nightlight.domain.observation.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +73,7 @@ final class Scenario {
   private void goneForAll(Span span, int[] places, int slowest, int back) {
     claim(span, places, List.of());
     for (Speaker speaker : speakers) {
-      long start = micros(span.start());
+      long start = Micros.of(span.start());
       long withdrawal = start + seconds(12, slowest);
       int hunts = random.nextInt(1, 4);
       for (int hunt = 1; hunt <= hunts; hunt++) {
@@ -82,7 +82,7 @@ final class Scenario {
         script.at(at, speaker, (who, when, out) -> who.announce(when, out, places, detours));
       }
       script.at(withdrawal, speaker, (who, when, out) -> who.withdraw(when, out, places));
-      long end = micros(span.end()) + seconds(2, back);
+      long end = Micros.of(span.end()) + seconds(2, back);
       script.at(end, speaker, (who, when, out) -> who.announce(when, out, places, 0));
     }
   }
@@ -99,7 +99,7 @@ final class Scenario {
     claim(new Span(Timeline.AGGREGATION, Timeline.END), parts, List.of());
     claim(new Span(Timeline.START, Timeline.END), new int[] {aggregate}, List.of());
     for (Speaker speaker : speakers) {
-      long at = micros(Timeline.AGGREGATION) + seconds(0, 40);
+      long at = Micros.of(Timeline.AGGREGATION) + seconds(0, 40);
       script.at(at, speaker, (who, when, out) -> who.replace(when, out, parts, aggregate));
     }
   }
@@ -113,8 +113,8 @@ final class Scenario {
             .orElseThrow();
     Instant complete = Timeline.RESET.end().plus(Timeline.TRANSFER);
     claim(new Span(Timeline.RESET.start(), complete), new int[0], List.of(who));
-    long down = micros(Timeline.RESET.start());
-    long up = micros(Timeline.RESET.end());
+    long down = Micros.of(Timeline.RESET.start());
+    long up = Micros.of(Timeline.RESET.end());
     script.at(down, who, Speaker::reset);
     script.at(down + 2 * SECOND, who, moves(1, 2));
     script.at(down + 3 * SECOND, who, moves(2, 3));
@@ -123,13 +123,13 @@ final class Scenario {
     script.at(up - 400_000, who, moves(4, 5));
     script.at(up - 100_000, who, Speaker::keepalive);
     script.at(up, who, moves(5, 6));
-    long step = micros(Timeline.TRANSFER) / TRANSFER_SLICES;
+    long step = Micros.of(Timeline.TRANSFER) / TRANSFER_SLICES;
     for (int i = 0; i < TRANSFER_SLICES; i++) {
       int slice = i;
       long at = up + SECOND / 2 + slice * step;
       script.at(at, who, (w, when, out) -> w.resend(when, out, slice, TRANSFER_SLICES));
     }
-    script.at(micros(complete) + SECOND, who, Speaker::endOfRib);
+    script.at(Micros.of(complete) + SECOND, who, Speaker::endOfRib);
   }
 
   private static Script.Line moves(int from, int to) {
@@ -139,7 +139,7 @@ final class Scenario {
   private void claim(Span span, int[] places, List<Speaker> whose) {
     BitSet moved = new BitSet();
     Arrays.stream(places).forEach(moved::set);
-    claims.add(new Claim(micros(span.start()), micros(span.end()), moved, whose));
+    claims.add(new Claim(Micros.of(span.start()), Micros.of(span.end()), moved, whose));
   }
 
   /**
@@ -161,13 +161,5 @@ final class Scenario {
 
   private long seconds(int least, int most) {
     return random.nextLong(least * SECOND, most * SECOND);
-  }
-
-  static long micros(Instant time) {
-    return time.getEpochSecond() * SECOND + time.getNano() / 1_000;
-  }
-
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
   }
 }

@@ -1,5 +1,6 @@
 package io.nightlight.job;
 
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.wire.Arrival;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -32,7 +33,7 @@ final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
    */
   static WatermarkStrategy<Arrival> strategy(
       long windowMicros, Duration disorder, @Nullable Duration idleAfter) {
-    long disorderMicros = disorder.toNanos() / 1000;
+    long disorderMicros = Micros.of(disorder);
     WatermarkStrategy<Arrival> strategy =
         idleAfter == null
             ? context -> new ArrivalWatermarks(windowMicros, disorderMicros)

@@ -1,8 +1,8 @@
 package io.nightlight.job;
 
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.operator.Counters;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +20,13 @@ public record JobCounts(
     SortedMap<String, Long> counts,
     @Nullable Instant firstObservedAt,
     @Nullable Instant lastObservedAt) {
+  public static final String ANNOUNCED = Counters.ANNOUNCED;
+  public static final String WITHDRAWN = Counters.WITHDRAWN;
+  public static final String IGNORED = Counters.IGNORED;
+  public static final String LATE = Counters.LATE;
+
+  /** What the names of refusals begin with; the reason follows in lower case. */
+  public static final String REJECTED = Counters.REJECTED;
 
   public static JobCounts of(JobExecutionResult result) {
     SortedMap<String, Long> counts = new TreeMap<>();
@@ -34,6 +41,6 @@ public record JobCounts(
   private static @Nullable Instant instant(@Nullable Long micros) {
     return micros == null || micros == Long.MAX_VALUE || micros == Long.MIN_VALUE
         ? null
-        : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        : Micros.toInstant(micros);
   }
 }

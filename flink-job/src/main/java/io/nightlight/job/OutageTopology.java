@@ -5,6 +5,7 @@ import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.WatchRules;
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
@@ -132,7 +133,7 @@ public final class OutageTopology {
       Provenance provenance) {
     env.configure(strict());
     env.setMaxParallelism(Shards.COUNT);
-    long window = micros(config.timing().windowLength());
+    long window = Micros.of(config.timing().windowLength());
     DetectionRules rules = config.detection();
 
     SingleOutputStreamOperator<RouteBatch> batches =
@@ -158,8 +159,8 @@ public final class OutageTopology {
                 TypeInformation.of(Directive.class),
                 new KeepTime(
                     window,
-                    micros(config.timing().inputGap()),
-                    micros(config.timing().bgpOutOfOrderness()),
+                    Micros.of(config.timing().inputGap()),
+                    Micros.of(config.timing().bgpOutOfOrderness()),
                     MEASUREMENTS))
             .uid(KEEP_TIME)
             .forceNonParallel();
@@ -226,7 +227,7 @@ public final class OutageTopology {
     boolean bounded = inputs.bgp().getBoundedness() == Boundedness.BOUNDED;
     WatermarkStrategy<Arrival> strategy =
         ArrivalWatermarks.strategy(
-            micros(timing.windowLength()),
+            Micros.of(timing.windowLength()),
             timing.bgpOutOfOrderness(),
             bounded ? null : timing.sourceIdleness());
     return inputs.partitions() == Partitions.ONE
@@ -238,15 +239,11 @@ public final class OutageTopology {
     JobConfig.Sessions sessions = config.sessions();
     return new WatchRules(
         sessions.silenceFactor(),
-        micros(sessions.silenceShortest()),
-        micros(sessions.silenceLongest()),
-        micros(sessions.collectorSilence()),
+        Micros.of(sessions.silenceShortest()),
+        Micros.of(sessions.silenceLongest()),
+        Micros.of(sessions.collectorSilence()),
         sessions.tableQuietShare(),
-        micros(sessions.tableSettleShortest()),
-        micros(sessions.tableSettleLongest()));
-  }
-
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1000;
+        Micros.of(sessions.tableSettleShortest()),
+        Micros.of(sessions.tableSettleLongest()));
   }
 }

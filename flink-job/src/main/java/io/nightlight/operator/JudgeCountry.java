@@ -2,6 +2,7 @@ package io.nightlight.operator;
 
 import io.nightlight.domain.availability.AvailabilityScore;
 import io.nightlight.domain.availability.SignalReading;
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.OutageEvent;
@@ -95,7 +96,8 @@ public final class JudgeCountry
     CountryJudge.Verdict verdict =
         country
             .judge(context.getCurrentKey(), rules, provenance)
-            .judge(Ticks.instant(windowEnd - windowMicros), Ticks.instant(windowEnd), readings);
+            .judge(
+                Micros.toInstant(windowEnd - windowMicros), Micros.toInstant(windowEnd), readings);
     context.output(scores, verdict.score());
     verdict.events().forEach(out::collect);
     memory.update(country);

@@ -5,6 +5,7 @@ import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.MeasurementEvent.Reason;
 import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
+import io.nightlight.domain.observation.Micros;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -112,8 +113,8 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
                 ScopeKind.WHOLE_FEED,
                 WHOLE_FEED,
                 Reason.NO_INPUT,
-                Ticks.instant(pause.lastSeenMicros()),
-                Ticks.instant(pause.unknownMicros()))));
+                Micros.toInstant(pause.lastSeenMicros()),
+                Micros.toInstant(pause.unknownMicros()))));
   }
 
   private void tellEnd(Pause pause) {
@@ -124,8 +125,8 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
                 ScopeKind.WHOLE_FEED,
                 WHOLE_FEED,
                 Reason.NO_INPUT,
-                Ticks.instant(pause.lastSeenMicros()),
-                Ticks.instant(pause.resumedMicros() - windowMicros),
-                Ticks.instant(pause.resumedMicros()))));
+                Micros.toInstant(pause.lastSeenMicros()),
+                Micros.toInstant(pause.resumedMicros() - windowMicros),
+                Micros.toInstant(pause.resumedMicros()))));
   }
 }

@@ -1,8 +1,5 @@
 package io.nightlight.operator;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-
 /**
  * The ends of windows as timers, watermarks and instants: where microseconds meet Flink's
  * milliseconds.
@@ -28,9 +25,5 @@ public final class Ticks {
     return watermarkMillis == Long.MIN_VALUE || watermarkMillis == Long.MAX_VALUE
         ? watermarkMillis
         : (watermarkMillis + 1) * 1000;
-  }
-
-  static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }

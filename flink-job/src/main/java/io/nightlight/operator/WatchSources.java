@@ -9,6 +9,7 @@ import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.WatchRules;
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import java.io.IOException;
@@ -193,8 +194,8 @@ public final class WatchSources
       return;
     }
     CollectorHealth blind = after.isBlind() ? after : before;
-    var startedAt = Ticks.instant(blind.blindSinceMicros());
-    var now = Ticks.instant(windowEnd);
+    var startedAt = Micros.toInstant(blind.blindSinceMicros());
+    var now = Micros.toInstant(windowEnd);
     Reason reason = blind.sight() == Sight.SILENT ? Reason.SILENCE : Reason.SESSIONS_LOST;
     context.output(
         measurements,
@@ -205,7 +206,7 @@ public final class WatchSources
                 collector,
                 reason,
                 startedAt,
-                Ticks.instant(windowEnd - windowMicros),
+                Micros.toInstant(windowEnd - windowMicros),
                 now));
   }
 }

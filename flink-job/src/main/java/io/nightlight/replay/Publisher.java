@@ -52,8 +52,9 @@ public final class Publisher {
    * @param messages records written, without heartbeats
    * @param refused records of the files that could not be read, and were left out
    * @param latest the latest time of a message; {@link Instant#MIN} if there was none
+   * @param recordings what was learned of the files
    */
-  public record Published(long messages, long refused, Instant latest) {}
+  public record Published(long messages, long refused, Instant latest, RecordingFacts recordings) {}
 
   /**
    * Publishes BGP recordings; all is acknowledged when it returns.
@@ -95,7 +96,7 @@ public final class Publisher {
     }
     producer.flush();
     failIfOneFailed();
-    return new Published(messages, refused, latest);
+    return new Published(messages, refused, latest, RecordingFacts.of(recordings));
   }
 
   private void sendHeartbeats() throws ExecutionException {

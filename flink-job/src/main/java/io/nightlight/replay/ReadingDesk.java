@@ -1,19 +1,16 @@
 package io.nightlight.replay;
 
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.recording.ReadingProgress;
 import io.nightlight.recording.Recorded;
 import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.Recordings;
-import io.nightlight.recording.SessionCensus;
 import io.nightlight.recording.UnreadableRecordingException;
-import io.nightlight.recording.mrt.Skipped;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.BgpMessageCodec;
 import io.nightlight.wire.RefusedException;
 import io.nightlight.wire.Rejection;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -93,16 +90,10 @@ final class ReadingDesk implements AutoCloseable {
     }
   }
 
-  /** Which sessions were met where; complete when all has been read. */
-  @Nullable SessionCensus sessions() {
+  /** What was learned of the files; complete when all has been read. */
+  RecordingFacts facts() {
     Reading reading = latest;
-    return reading == null ? null : reading.recordings.sessions();
-  }
-
-  /** What was passed over on purpose; complete when all has been read. */
-  Map<Skipped, Long> skipped() {
-    Reading reading = latest;
-    return reading == null ? Map.of() : reading.recordings.skipped();
+    return reading == null ? RecordingFacts.NONE : RecordingFacts.of(reading.recordings);
   }
 
   @Override
@@ -161,7 +152,7 @@ final class ReadingDesk implements AutoCloseable {
       try {
         return Arrival.decoded(codec.toDomain(message));
       } catch (RefusedException e) {
-        long observedAt = ChronoUnit.MICROS.between(Instant.EPOCH, message.getObservedAt());
+        long observedAt = Micros.of(message.getObservedAt());
         return Arrival.rejected(
             new Rejection(
                 e.reason(),

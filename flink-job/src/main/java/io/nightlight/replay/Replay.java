@@ -1,25 +1,19 @@
 package io.nightlight.replay;
 
 import io.nightlight.domain.geo.CountryMap;
-import io.nightlight.domain.net.Session;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
 import io.nightlight.job.OutageTopology;
 import io.nightlight.job.OutageTopology.Inputs;
 import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.RecordingFiles;
-import io.nightlight.recording.SessionCensus;
 import io.nightlight.recording.UnreadableRecordingException;
 import io.nightlight.wire.geo.CountryMapReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
@@ -47,7 +41,7 @@ public final class Replay {
       JobExecutionResult result = execute(request, desk, countries, provenance);
       request.progress().end();
       Duration wallTime = Duration.ofNanos(System.nanoTime() - startedAt);
-      Summary summary = summarise(result, desk, provenance, wallTime, request.out());
+      Summary summary = Summary.of(result, provenance, wallTime, desk.facts(), request.out());
       summary.write(request.out().resolve(OutputFiles.SUMMARY));
       return summary;
     }
@@ -86,24 +80,5 @@ public final class Replay {
             env, Inputs.recording(desk.source()), request.config(), countries, provenance);
     OutputFiles.attach(outputs, provenance, request.out());
     return env.execute("nightlight replay");
-  }
-
-  private static Summary summarise(
-      JobExecutionResult result,
-      ReadingDesk desk,
-      Provenance provenance,
-      Duration wallTime,
-      Path out)
-      throws IOException {
-    SortedMap<String, Long> skipped = new TreeMap<>();
-    desk.skipped()
-        .forEach((what, count) -> skipped.put(what.name().toLowerCase(Locale.ROOT), count));
-    SessionCensus sessions = desk.sessions();
-    List<Session> none = new ArrayList<>();
-    return Summary.of(result, provenance, wallTime, out)
-        .withRecordings(
-            skipped,
-            sessions == null ? none : sessions.onlyInDumps(),
-            sessions == null ? none : sessions.onlyInUpdates());
   }
 }

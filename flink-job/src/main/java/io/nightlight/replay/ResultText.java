@@ -2,7 +2,7 @@ package io.nightlight.replay;
 
 import io.nightlight.domain.net.Session;
 import io.nightlight.job.JobConfig;
-import io.nightlight.operator.Counters;
+import io.nightlight.job.JobCounts;
 import io.nightlight.schema.MeasurementEvent;
 import io.nightlight.schema.MeasurementEventKind;
 import io.nightlight.schema.MeasurementScopeKind;
@@ -111,27 +111,27 @@ public final class ResultText {
   }
 
   private static String contents(Summary summary) {
-    long late = summary.count(Counters.LATE);
+    long late = summary.count(JobCounts.LATE);
     return "%s messages, %s rows of tables; %s prefixes announced, %s withdrawn, %s ignored%s."
         .formatted(
             number(summary.count("observations.update")),
             number(summary.count("observations.rib_row")),
-            number(summary.count(Counters.ANNOUNCED)),
-            number(summary.count(Counters.WITHDRAWN)),
-            number(summary.count(Counters.IGNORED)),
+            number(summary.count(JobCounts.ANNOUNCED)),
+            number(summary.count(JobCounts.WITHDRAWN)),
+            number(summary.count(JobCounts.IGNORED)),
             late == 0 ? "" : ", " + number(late) + " late");
   }
 
   private static void addDoubts(Summary summary, JobConfig config, List<String> lines) {
-    long rejected = summary.countAll(Counters.REJECTED);
+    long rejected = summary.countAll(JobCounts.REJECTED);
     if (rejected > 0) {
       List<String> reasons = new ArrayList<>();
       summary
           .counts()
           .forEach(
               (name, count) -> {
-                if (name.startsWith(Counters.REJECTED)) {
-                  String reason = name.substring(Counters.REJECTED.length());
+                if (name.startsWith(JobCounts.REJECTED)) {
+                  String reason = name.substring(JobCounts.REJECTED.length());
                   reasons.add(reason.replace('_', ' ') + " " + number(count));
                 }
               });

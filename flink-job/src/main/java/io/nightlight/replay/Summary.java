@@ -43,7 +43,11 @@ public record Summary(
 
   /** What the job counted, and what lies in the files that it left in {@code folder}. */
   public static Summary of(
-      JobExecutionResult result, Provenance provenance, Duration wallTime, Path folder)
+      JobExecutionResult result,
+      Provenance provenance,
+      Duration wallTime,
+      RecordingFacts recordings,
+      Path folder)
       throws IOException {
     JobCounts job = JobCounts.of(result);
     SortedMap<String, Long> counts = new TreeMap<>(job.counts());
@@ -57,27 +61,12 @@ public record Summary(
     return new Summary(
         provenance,
         counts,
-        new TreeMap<>(),
+        recordings.skipped(),
         job.firstObservedAt(),
         job.lastObservedAt(),
         wallTime,
-        List.of(),
-        List.of(),
-        digests);
-  }
-
-  /** With what was learned of recorded files. */
-  Summary withRecordings(
-      SortedMap<String, Long> skipped, List<Session> onlyInRibs, List<Session> onlyInUpdates) {
-    return new Summary(
-        provenance,
-        counts,
-        skipped,
-        firstObservedAt,
-        lastObservedAt,
-        wallTime,
-        onlyInRibs,
-        onlyInUpdates,
+        recordings.onlyInRibs(),
+        recordings.onlyInUpdates(),
         digests);
   }
 

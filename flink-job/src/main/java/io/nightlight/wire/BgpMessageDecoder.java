@@ -1,5 +1,6 @@
 package io.nightlight.wire;
 
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.encoding.SingleObjectDecoder;
 import io.nightlight.schema.encoding.TruncatedRecordException;
@@ -28,7 +29,7 @@ public final class BgpMessageDecoder {
    * @param mostAhead how far a record's own time may be ahead of its Kafka record's (pitfall P10)
    */
   public BgpMessageDecoder(Duration mostAhead) {
-    mostAheadMicros = mostAhead.toNanos() / 1000;
+    mostAheadMicros = Micros.of(mostAhead);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.nightlight.wire;
 
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.schema.RejectedRecord;
 import io.nightlight.schema.RejectedRecordReason;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.nightlight.domain.net.Prefix;
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
@@ -97,8 +98,8 @@ class StateFormatTest {
       country
           .judge("KP", DetectionRules.defaults(), provenance)
           .judge(
-              Ticks.instant(end - WINDOW),
-              Ticks.instant(end),
+              Micros.toInstant(end - WINDOW),
+              Micros.toInstant(end),
               country.readRoutes(
                   end,
                   List.of(

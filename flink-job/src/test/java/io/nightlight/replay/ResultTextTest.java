@@ -82,8 +82,8 @@ class ResultTextTest {
 
     assertThat(
             text(
-                summary.withRecordings(
-                    new TreeMap<>(),
+                withRecordings(
+                    summary,
                     List.of(Session.of("rrc06", "192.0.2.1", 64_496)),
                     Collections.nCopies(4, Session.of("rrc90", "2001:db8::1", 64_497)))))
         .contains(
@@ -105,6 +105,20 @@ class ResultTextTest {
                 + " (warmup.routes).");
     assertThat(text(summary(Map.of("observations.rib_end", 1L), Duration.ofMinutes(61))))
         .noneMatch(line -> line.startsWith("Warning"));
+  }
+
+  private static Summary withRecordings(
+      Summary summary, List<Session> onlyInRibs, List<Session> onlyInUpdates) {
+    return new Summary(
+        summary.provenance(),
+        summary.counts(),
+        summary.skipped(),
+        summary.firstObservedAt(),
+        summary.lastObservedAt(),
+        summary.wallTime(),
+        onlyInRibs,
+        onlyInUpdates,
+        summary.digests());
   }
 
   private List<String> text(Summary summary) throws IOException {

@@ -2,6 +2,7 @@ package io.nightlight.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.schema.ProbeResult;

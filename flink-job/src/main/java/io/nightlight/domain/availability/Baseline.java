@@ -1,5 +1,6 @@
 package io.nightlight.domain.availability;
 
+import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
 import java.util.Arrays;
 

@@ -1,5 +1,6 @@
 package io.nightlight.domain.availability;
 
+import io.nightlight.domain.observation.Micros;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

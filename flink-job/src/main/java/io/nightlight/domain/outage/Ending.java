@@ -1,7 +1,7 @@
 package io.nightlight.domain.outage;
 
+import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 
 /**
  * How one signal came out of a drop.
@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 public record Ending(EndReason reason, Moment moment, double level, long heldMicros) {
 
   Duration held() {
-    return Duration.of(heldMicros, ChronoUnit.MICROS);
+    return Micros.toDuration(heldMicros);
   }
 
   /** Whether the usual is now another. */

@@ -1,5 +1,6 @@
 package io.nightlight.domain.outage;
 
+import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
 
 /**
@@ -12,18 +13,14 @@ import java.time.Duration;
 public record Run(Moment since, long heldMicros) {
 
   static Run of(Moment since, Duration held) {
-    return new Run(since, micros(held));
-  }
-
-  static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
+    return new Run(since, Micros.of(held));
   }
 
   Run longerBy(Duration window) {
-    return new Run(since, heldMicros + micros(window));
+    return new Run(since, heldMicros + Micros.of(window));
   }
 
   boolean hasHeld(Duration needed) {
-    return heldMicros >= micros(needed);
+    return heldMicros >= Micros.of(needed);
   }
 }

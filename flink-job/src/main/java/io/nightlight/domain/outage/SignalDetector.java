@@ -5,6 +5,7 @@ import io.nightlight.domain.availability.Ratio;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.Sight;
 import io.nightlight.domain.availability.SignalView;
+import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class SignalDetector {
             DropPhase.PENDING,
             rules.threshold(view.knownBlocks(), view.noise()),
             Run.of(momentOf(state, window), window.length()),
-            isDeep(ratio) ? Run.micros(window.length()) : 0,
+            isDeep(ratio) ? Micros.of(window.length()) : 0,
             sight(state, view, window),
             Depth.first(view, ratio),
             null,
@@ -102,7 +103,7 @@ final class SignalDetector {
             DropPhase.PENDING,
             drop.threshold(),
             drop.start().longerBy(window.length()),
-            isDeep(ratio) ? drop.deepHeldMicros() + Run.micros(window.length()) : 0,
+            isDeep(ratio) ? drop.deepHeldMicros() + Micros.of(window.length()) : 0,
             drop.sight() == Sight.REDUCED ? Sight.REDUCED : sight,
             drop.depth().orDeeper(view, ratio),
             null,
@@ -116,7 +117,7 @@ final class SignalDetector {
     Duration extra = drop.sight() == Sight.REDUCED ? rules.blindHold() : Duration.ZERO;
     Duration deep = rules.deepHold(view.signal()).plus(extra);
     Duration any = rules.hold(view.signal()).plus(extra);
-    boolean certain = drop.deepHeldMicros() >= Run.micros(deep) || drop.start().hasHeld(any);
+    boolean certain = drop.deepHeldMicros() >= Micros.of(deep) || drop.start().hasHeld(any);
     return certain ? drop.withPhase(DropPhase.DOWN, null) : drop;
   }
 

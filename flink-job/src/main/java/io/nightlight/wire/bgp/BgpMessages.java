@@ -1,11 +1,11 @@
 package io.nightlight.wire.bgp;
 
 import io.nightlight.domain.net.Session;
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -112,6 +112,6 @@ public final class BgpMessages {
   }
 
   private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    return Micros.toInstant(micros);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class Scene {
   }
 
   static long micros(Instant at) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    return Micros.of(at);
   }
 
   RouteTable table() {
