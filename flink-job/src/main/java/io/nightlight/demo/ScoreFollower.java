@@ -5,10 +5,8 @@ import io.nightlight.schema.AvailabilityScore;
 import io.nightlight.schema.kafka.AvailabilityScoreDeserializer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 
 /** Watches the committed scores of one country to see how far the job has come. */
 final class ScoreFollower implements AutoCloseable {
@@ -21,13 +19,7 @@ final class ScoreFollower implements AutoCloseable {
   ScoreFollower(JobConfig config, String country) {
     this.country = country;
     consumer = TopicFiles.consumer(config, new AvailabilityScoreDeserializer());
-    String topic = config.topics().availabilityScores();
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    TopicFiles.fromTheBeginning(consumer, config.topics().availabilityScores());
   }
 
   /** Looks what has been committed since. */

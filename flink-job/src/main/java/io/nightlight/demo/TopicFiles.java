@@ -70,12 +70,7 @@ final class TopicFiles {
       throws IOException {
     List<OutputLine> lines = new ArrayList<>();
     try (KafkaConsumer<String, T> consumer = consumer(config, values)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+      List<TopicPartition> partitions = fromTheBeginning(consumer, topic);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -86,6 +81,17 @@ final class TopicFiles {
     }
     lines.sort(OutputLine.CANONICAL);
     Files.write(file, lines.stream().map(OutputLine::json).toList());
+  }
+
+  /** Makes the consumer read all of a topic. */
+  static List<TopicPartition> fromTheBeginning(KafkaConsumer<?, ?> consumer, String topic) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return partitions;
   }
 
   /** A consumer that sees only what is committed. */
