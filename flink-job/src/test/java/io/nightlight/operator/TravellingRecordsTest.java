@@ -1,0 +1,48 @@
+package io.nightlight.operator;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.measurement.CollectorHealth;
+import io.nightlight.domain.measurement.InputClock;
+import io.nightlight.domain.measurement.MeasurementEvent;
+import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.measurement.SessionWatch;
+import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.outage.CountryJudge;
+import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.domain.routes.SessionStanding;
+import io.nightlight.wire.Arrival;
+import io.nightlight.wire.Rejection;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What travels between operators or lies in state is written field by field, never by Kryo. */
+class TravellingRecordsTest {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Arrival.class,
+        BgpObservation.class,
+        Rejection.class,
+        RouteBatch.class,
+        SessionSummary.class,
+        SessionWatch.class,
+        SessionStanding.class,
+        CollectorHealth.class,
+        InputHeard.class,
+        InputClock.State.class,
+        InputClock.Pause.class,
+        Directive.class,
+        CountryChange.class,
+        CountryJudge.Snapshot.class,
+        AvailabilityScore.class,
+        OutageEvent.class,
+        MeasurementEvent.class
+      })
+  void isWrittenFieldByField(Class<?> type) {
+    assertThatCode(() -> PojoTestUtils.assertSerializedAsPojoWithoutKryo(type))
+        .doesNotThrowAnyException();
+  }
+}
