@@ -1,0 +1,175 @@
+package io.nightlight.operator;
+
+import static io.nightlight.domain.routes.Visibility.LOST;
+import static io.nightlight.domain.routes.Visibility.UNKNOWN;
+import static io.nightlight.domain.routes.Visibility.UNTRACKED;
+import static io.nightlight.domain.routes.Visibility.VISIBLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nightlight.domain.net.Prefix;
+import io.nightlight.domain.observation.Micros;
+import io.nightlight.domain.outage.CountryJudge;
+import io.nightlight.domain.outage.DetectionRules;
+import io.nightlight.domain.outage.Provenance;
+import io.nightlight.domain.outage.RunMode;
+import io.nightlight.domain.routes.SessionStanding;
+import io.nightlight.domain.routes.SessionStanding.Ballot;
+import io.nightlight.domain.routes.Visibility;
+import io.nightlight.job.JobConfig;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CountryMemorySerializerTest {
+  private static final long MINUTE = 60_000_000L;
+  private static final long T0 = 1_419_250_500_000_000L / MINUTE * MINUTE;
+  private static final DetectionRules RULES = JobConfig.defaults().detection();
+  private static final Provenance PROVENANCE = new Provenance("test", RunMode.REPLAY, "1", "map-1");
+  private static final String[] KP = {
+    "175.45.176.0/24", "175.45.177.0/24", "175.45.178.0/24", "175.45.179.0/24"
+  };
+
+  private final CountryMemorySerializer serializer = new CountryMemorySerializer();
+
+  /** North Korea after two hours of health, in the third minute of an outage. */
+  private static CountryMemory sample() {
+    CountryMemory memory = new CountryMemory();
+    for (String prefix : KP) {
+      memory.apply(change(prefix, 0, UNTRACKED, VISIBLE));
+    }
+    memory.apply(change("175.45.176.0/22", 0, UNTRACKED, UNKNOWN));
+    memory.apply(change("2a00::/32", 0, UNTRACKED, VISIBLE));
+    for (int minute = 1; minute <= 120; minute++) {
+      judge(memory, minute);
+    }
+    memory.apply(change("175.45.176.0/22", 121, UNKNOWN, LOST));
+    for (String prefix : KP) {
+      memory.apply(change(prefix, 121, VISIBLE, LOST));
+    }
+    for (int minute = 121; minute <= 123; minute++) {
+      judge(memory, minute);
+    }
+    return memory;
+  }
+
+  private static CountryChange change(
+      String text, int minute, Visibility before, Visibility after) {
+    long prefix = Prefix.parse(text);
+    return new CountryChange(
+        "KP",
+        T0 + minute * MINUTE,
+        prefix,
+        before,
+        after,
+        Prefix.firstBlock(prefix),
+        Prefix.blockCount(prefix));
+  }
+
+  private static CountryJudge.Verdict judge(CountryMemory memory, int minute) {
+    long end = T0 + minute * MINUTE;
+    List<SessionStanding> standings =
+        IntStream.range(0, 5)
+            .mapToObj(
+                i ->
+                    new SessionStanding(
+                        i, i, T0, Ballot.VOTES, Long.MIN_VALUE, 0, T0 - MINUTE, T0 - MINUTE))
+            .toList();
+    return memory
+        .judge("KP", RULES, PROVENANCE)
+        .judge(
+            Micros.toInstant(end - MINUTE),
+            Micros.toInstant(end),
+            memory.readRoutes(end, standings));
+  }
+
+  @Test
+  void theSampleIsInAnOutage() {
+    assertThat(sample().judgeSnapshot().outage().open()).isNotNull();
+    assertThat(sample().lost().snapshot().prefixes()).hasSize(4);
+  }
+
+  @Test
+  void whatIsReadIsWhatWasWritten() throws IOException {
+    CountryMemory memory = sample();
+    CountryMemory read = StateBytes.read(serializer, StateBytes.write(serializer, memory));
+    assertSame(read, memory);
+    for (int minute = 124; minute < 150; minute++) {
+      if (minute == 130) {
+        read.apply(change(KP[0], minute, LOST, VISIBLE));
+        memory.apply(change(KP[0], minute, LOST, VISIBLE));
+      }
+      assertThat(judge(read, minute)).isEqualTo(judge(memory, minute));
+    }
+    CountryMemory empty = new CountryMemory();
+    assertSame(StateBytes.read(serializer, StateBytes.write(serializer, empty)), empty);
+  }
+
+  @Test
+  void aRestoredJudgeThatWasNotAskedYetIsWrittenAgain() throws IOException {
+    byte[] bytes = StateBytes.write(serializer, sample());
+    CountryMemory resting = StateBytes.read(serializer, bytes);
+    assertThat(StateBytes.write(serializer, resting)).isEqualTo(bytes);
+  }
+
+  @Test
+  void aCopySharesNothing() throws IOException {
+    CountryMemory memory = sample();
+    byte[] before = StateBytes.write(serializer, memory);
+    CountryMemory copy = serializer.copy(memory);
+    assertThat(StateBytes.write(serializer, copy)).isEqualTo(before);
+    copy.apply(change(KP[0], 124, LOST, VISIBLE));
+    copy.apply(change("2a00:1::/32", 124, UNTRACKED, VISIBLE));
+    for (int minute = 124; minute < 150; minute++) {
+      judge(copy, minute);
+    }
+    assertThat(StateBytes.write(serializer, memory)).isEqualTo(before);
+    assertThat(StateBytes.write(serializer, copy)).isNotEqualTo(before);
+  }
+
+  @Test
+  void theBytesOfVersion1AreStillRead() throws IOException {
+    byte[] today = StateBytes.write(serializer, sample());
+    CountryMemory read =
+        StateBytes.read(serializer, StateBytes.stored("v1/country-memory.bin", today));
+    assertSame(read, sample());
+    assertThat(judge(read, 124)).isEqualTo(judge(sample(), 124));
+  }
+
+  @Test
+  void theFormatChangesOnlyWithItsVersion() throws IOException {
+    byte[] today = StateBytes.write(serializer, sample());
+    assertThat(today).isEqualTo(StateBytes.stored("v1/country-memory.bin", today));
+  }
+
+  @Test
+  void aVersionOfTheFutureIsRefused() {
+    byte[] bytes = StateBytes.write(serializer, sample());
+    bytes[0] = 9;
+    assertThatThrownBy(() -> StateBytes.read(serializer, bytes))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "CountryMemorySerializer: state of format version 9; this release reads up to"
+                + " version 1");
+  }
+
+  @Test
+  void bytesThatBreakOffAreRefused() {
+    byte[] bytes = StateBytes.write(serializer, sample());
+    for (int length : new int[] {0, 1, 60, bytes.length - 1}) {
+      assertThatThrownBy(() -> StateBytes.read(serializer, Arrays.copyOf(bytes, length)))
+          .isInstanceOf(EOFException.class);
+    }
+  }
+
+  private void assertSame(CountryMemory one, CountryMemory other) {
+    assertThat(StateBytes.write(serializer, one)).isEqualTo(StateBytes.write(serializer, other));
+    assertThat(one.ipv4().visible()).isEqualTo(other.ipv4().visible());
+    assertThat(one.ipv4().unknown()).isEqualTo(other.ipv4().unknown());
+    assertThat(one.ipv6().visible()).isEqualTo(other.ipv6().visible());
+    assertThat(one.seen()).isEqualTo(other.seen());
+  }
+}

@@ -1,0 +1,186 @@
+package io.nightlight.operator;
+
+import static io.nightlight.operator.Minutes.MINUTE;
+import static io.nightlight.operator.Minutes.T0;
+import static io.nightlight.operator.Minutes.end;
+import static io.nightlight.operator.Minutes.observed;
+import static io.nightlight.operator.Minutes.session;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.net.Prefix;
+import io.nightlight.domain.net.Session;
+import io.nightlight.domain.observation.BgpEvent;
+import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.routes.RouteOps;
+import io.nightlight.wire.Arrival;
+import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.Rejection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SplitRoutesTest {
+  private static final OutputTag<SessionSummary> SUMMARIES =
+      new OutputTag<>("summaries", TypeInformation.of(SessionSummary.class));
+  private static final OutputTag<InputHeard> HEARD =
+      new OutputTag<>("heard", TypeInformation.of(InputHeard.class));
+  private static final OutputTag<Rejection> REJECTIONS =
+      new OutputTag<>("rejections", TypeInformation.of(Rejection.class));
+  private static final Session PEER = session("rrc06", 1);
+
+  private OneInputStreamOperatorTestHarness<Arrival, RouteBatch> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new SplitRoutes(MINUTE, SUMMARIES, HEARD, REJECTIONS));
+    harness.setup(
+        TypeInformation.of(RouteBatch.class)
+            .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  private void arrives(BgpObservation observation) throws Exception {
+    harness.processElement(new StreamRecord<>(Arrival.decoded(observation)));
+  }
+
+  private List<RouteBatch> batches() {
+    return harness.extractOutputValues();
+  }
+
+  private <T> List<T> side(OutputTag<T> tag) {
+    Queue<StreamRecord<T>> records = harness.getSideOutput(tag);
+    return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+  }
+
+  private void assertAllIsOut() {
+    assertThat(batches()).hasSize(1);
+    assertThat(side(SUMMARIES)).hasSize(1);
+    assertThat(side(HEARD)).containsExactly(new InputHeard(end(1), T0 + 5));
+  }
+
+  @Test
+  void whatIsCollectedLeavesBeforeTheWatermark() throws Exception {
+    arrives(observed(BgpEvent.UPDATE, PEER, T0 + 5, "11.0.0.0/8"));
+    assertThat(harness.getOutput()).isEmpty();
+    assertThat(side(SUMMARIES)).isEmpty();
+    harness.processWatermark(new Watermark(T0 / 1000));
+    assertAllIsOut();
+    assertThat(harness.getOutput().toArray()[1]).isEqualTo(new Watermark(T0 / 1000));
+    harness.processWatermark(new Watermark(T0 / 1000 + 60_000));
+    assertAllIsOut();
+  }
+
+  @Test
+  void whatIsCollectedLeavesBeforeTheBarrierSoThatNothingIsStored() throws Exception {
+    arrives(observed(BgpEvent.UPDATE, PEER, T0 + 5, "11.0.0.0/8"));
+    harness.prepareSnapshotPreBarrier(1);
+    assertAllIsOut();
+    harness.prepareSnapshotPreBarrier(2);
+    assertAllIsOut();
+  }
+
+  @Test
+  void whatIsCollectedLeavesAtTheEnd() throws Exception {
+    arrives(observed(BgpEvent.UPDATE, PEER, T0 + 5, "11.0.0.0/8"));
+    harness.endInput();
+    assertAllIsOut();
+  }
+
+  @Test
+  void aFullBatchLeavesAtOnce() throws Exception {
+    for (int i = 0; i < RouteBatchBuilder.FULL; i++) {
+      assertThat(batches()).isEmpty();
+      arrives(observed(BgpEvent.UPDATE, session("rrc06", i % 20), T0 + i, "11.0.0.0/8"));
+    }
+    assertThat(batches()).hasSize(1);
+    RouteBatch batch = batches().get(0);
+    assertThat(batch.prefixes()).hasSize(RouteBatchBuilder.FULL);
+    assertThat(batch.sessionIds()).hasSize(20);
+    for (int i = 0; i < RouteBatchBuilder.FULL; i++) {
+      Session session = session("rrc06", i % 20);
+      int place = batch.sources()[i] >>> 2;
+      assertThat(batch.sessionIds()[place]).isEqualTo(session.id());
+      assertThat(batch.peerAsns()[place]).isEqualTo(session.peerAsn());
+      assertThat(batch.times()[i]).isEqualTo(T0 + i);
+    }
+    harness.endInput();
+    assertThat(batches()).hasSize(1);
+  }
+
+  @Test
+  void everyOperationGoesToTheShardOfItsPrefix() throws Exception {
+    String[] prefixes =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> "11." + i / 250 + "." + i % 250 + ".0/24")
+            .toArray(String[]::new);
+    arrives(observed(BgpEvent.UPDATE, PEER, T0, prefixes));
+    harness.endInput();
+    assertThat(batches().stream().mapToInt(b -> b.prefixes().length).sum()).isEqualTo(2_000);
+    assertThat(batches())
+        .allSatisfy(
+            batch ->
+                assertThat(Arrays.stream(batch.prefixes()).mapToInt(p -> Shards.key(Shards.of(p))))
+                    .containsOnly(batch.shard()));
+    assertThat(batches()).extracting(RouteBatch::shard).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void kindsAreTold() throws Exception {
+    arrives(observed(BgpEvent.RIB_ROW, PEER, T0, "11.0.0.0/8"));
+    arrives(observed(BgpEvent.UPDATE, PEER, T0, "11.0.0.0/8"));
+    arrives(Minutes.withdrawal(PEER, T0, "11.0.0.0/8"));
+    harness.endInput();
+    assertThat(Arrays.stream(batches().get(0).sources()).map(source -> source & 3))
+        .containsExactly(RouteOps.RIB_ROW, RouteOps.ANNOUNCE, RouteOps.WITHDRAW);
+    assertThat(batches().get(0).prefixes()).containsOnly(Prefix.parse("11.0.0.0/8"));
+  }
+
+  @Test
+  void thereIsOneSummaryForEachSessionAndWindow() throws Exception {
+    Session other = session("rrc06", 2);
+    for (long at : new long[] {T0, T0 + MINUTE - 1, T0 + MINUTE}) {
+      arrives(observed(BgpEvent.UPDATE, PEER, at, "11.0.0.0/8"));
+      arrives(observed(BgpEvent.HEARTBEAT, other, at));
+    }
+    harness.endInput();
+    assertThat(side(SUMMARIES))
+        .extracting(
+            SessionSummary::session, SessionSummary::windowEndMicros, SessionSummary::messages)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(PEER, end(1), 2),
+            org.assertj.core.groups.Tuple.tuple(other, end(1), 2),
+            org.assertj.core.groups.Tuple.tuple(PEER, end(2), 1),
+            org.assertj.core.groups.Tuple.tuple(other, end(2), 1));
+    assertThat(side(HEARD))
+        .containsExactlyInAnyOrder(
+            new InputHeard(end(1), T0 + MINUTE - 1), new InputHeard(end(2), T0 + MINUTE));
+  }
+
+  @Test
+  void p9ARefusalGoesOutAtOnceAndIsNoInput() throws Exception {
+    Rejection rejection =
+        new Rejection(RejectReason.MALFORMED, "broken", new byte[3], "file", 0, 7, T0);
+    harness.processElement(new StreamRecord<>(Arrival.rejected(rejection)));
+    assertThat(side(REJECTIONS)).extracting(Rejection::offset).containsExactly(7L);
+    harness.endInput();
+    assertThat(side(HEARD)).isEmpty();
+    assertThat(batches()).isEmpty();
+  }
+}
