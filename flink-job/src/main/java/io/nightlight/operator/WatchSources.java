@@ -165,6 +165,9 @@ public final class WatchSources
       throws Exception {
     for (Map.Entry<Long, SessionWatch> session : sessions.entrySet()) {
       SessionWatch watch = session.getValue();
+      if (!watch.wasHeardOf()) {
+        continue;
+      }
       boolean votes = watch.canVote(rules) && !health.isBlind();
       SessionStanding standing =
           new SessionStanding(

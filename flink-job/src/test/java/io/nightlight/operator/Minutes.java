@@ -30,7 +30,8 @@ final class Minutes {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = Prefix.parse(prefixes[i]);
     }
-    return new BgpObservation(kind, session, at, 0, keys, new long[0], 0, false, 0, 0);
+    long rib = kind == BgpEvent.RIB_ROW || kind == BgpEvent.RIB_END ? at : 0;
+    return new BgpObservation(kind, session, at, 0, keys, new long[0], 0, false, rib, 0);
   }
 
   static BgpObservation withdrawal(Session session, long at, String... prefixes) {

@@ -114,6 +114,16 @@ class WatchSourcesTest {
   }
 
   @Test
+  void aSessionThatADumpNamesAndThatNeverSpokeIsNoVoterAndNoMember() throws Exception {
+    operator.tell(summary(BgpEvent.UPDATE, session("rrc06", 1), end(1) - 5));
+    operator.tell(summary(BgpEvent.RIB_END, session("rrc06", 2), end(1) - 5));
+    operator.pass(end(30));
+    assertThat(standings(operator.hear()))
+        .extracting(SessionStanding::sessionId)
+        .containsOnly(session("rrc06", 1).id());
+  }
+
+  @Test
   void p13ACollectorThatFallsSilentLosesItsVotesAndSaysSoOnce() throws Exception {
     talkAndPass("rrc06", 1, 20);
     operator.hear();

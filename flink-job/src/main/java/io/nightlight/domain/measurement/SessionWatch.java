@@ -172,6 +172,11 @@ public record SessionWatch(
         windowEndMicros);
   }
 
+  /** Whether it ever gave a sign of life; a dump may name a session that never did. */
+  public boolean wasHeardOf() {
+    return lastSeenMicros != SessionSummary.NEVER;
+  }
+
   /** Whether nothing was heard of it for longer than can be usual for it. */
   public boolean isSilent(WatchRules rules) {
     long limit =
