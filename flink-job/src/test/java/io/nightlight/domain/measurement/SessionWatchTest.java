@@ -232,6 +232,15 @@ class SessionWatchTest {
   }
 
   @Test
+  void p13WhoSpeaksInTheWindowOfADumpThatLacksItsRowsHasNoWholeTable() {
+    established();
+    add(5, BgpEvent.RIB_END, 0, end - MINUTE, false);
+    talk();
+    assertThat(tick().link()).isEqualTo(Link.UP);
+    assertThat(watch.table()).isEqualTo(Table.INCOMPLETE);
+  }
+
+  @Test
   void aDumpBegunBeforeItCameUpSaysNothingOfIt() {
     established();
     long rib = end - MINUTE;
