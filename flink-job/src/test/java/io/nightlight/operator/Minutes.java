@@ -1,6 +1,7 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
@@ -101,6 +102,14 @@ final class Minutes {
   private static Directive standing(Session session, long effectiveAt, Ballot ballot) {
     return Directive.of(
         new SessionStanding(
-            session.id(), session.peerAsn(), effectiveAt, ballot, Long.MIN_VALUE, 0, 0, 0));
+            session.id(),
+            IpFamily.IPV4,
+            session.peerAsn(),
+            effectiveAt,
+            ballot,
+            Long.MIN_VALUE,
+            0,
+            0,
+            0));
   }
 }
