@@ -4,6 +4,7 @@ import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.Rejection;
@@ -37,6 +38,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   private transient Map<SessionWindow, SessionSummary> open;
   private transient Map<Long, Long> latest;
   private transient Counters counters;
+  private transient long passedMicros;
 
   private record SessionWindow(long sessionId, long windowEndMicros) {}
 
@@ -60,6 +62,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     open = new LinkedHashMap<>();
     latest = new HashMap<>();
     counters = new Counters(getRuntimeContext());
+    passedMicros = Long.MIN_VALUE;
   }
 
   @Override
@@ -84,17 +87,21 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
         SessionSummary::plus);
     int announcement =
         observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
-    collect(observation, RouteOps.WITHDRAW, observation.withdrawn());
-    collect(observation, announcement, observation.announced());
+    collect(
+        observation, RouteOps.WITHDRAW, observation.withdrawn(), observation.withdrawnPathIds());
+    collect(observation, announcement, observation.announced(), observation.announcedPathIds());
   }
 
-  private void collect(BgpObservation observation, int kind, long[] prefixes) {
-    Session session = observation.session();
-    for (long prefix : prefixes) {
-      RouteBatchBuilder batch = batches[Shards.of(prefix)];
-      batch.add(session, kind, observation.observedAtMicros(), observation.sequence(), prefix);
+  private void collect(BgpObservation observation, int kind, long[] prefixes, int[] pathIds) {
+    for (int i = 0; i < prefixes.length; i++) {
+      RouteBatchBuilder batch = batches[Shards.of(prefixes[i])];
+      if (pathIds.length == 0) {
+        batch.add(observation, kind, prefixes[i]);
+      } else {
+        batch.addOfOnePath(observation, kind, prefixes[i], pathIds[i]);
+      }
       if (batch.isFull()) {
-        output.collect(new StreamRecord<>(batch.take()));
+        output.collect(new StreamRecord<>(batch.take(passedMicros)));
       }
     }
   }
@@ -102,7 +109,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   private void flush() {
     for (RouteBatchBuilder batch : batches) {
       if (!batch.isEmpty()) {
-        output.collect(new StreamRecord<>(batch.take()));
+        output.collect(new StreamRecord<>(batch.take(passedMicros)));
       }
     }
     open.values().forEach(summary -> output.collect(summaries, new StreamRecord<>(summary)));
@@ -113,9 +120,24 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     latest.clear();
   }
 
+  /** A shard that has no prefix yet has to know what is settled, too, to tell what comes late. */
+  private void wakeShards(long windowEndMicros) {
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      output.collect(new StreamRecord<>(RouteBatch.wake(Shards.key(shard), windowEndMicros)));
+    }
+  }
+
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     flush();
+    if (!mark.equals(Watermark.MAX_WATERMARK)) {
+      long passed = Ticks.passedMicros(mark.getTimestamp());
+      long lastWindowEnd = Math.floorDiv(passed, windowMicros) * windowMicros;
+      if (passedMicros == Long.MIN_VALUE) {
+        wakeShards(lastWindowEnd);
+      }
+      passedMicros = lastWindowEnd;
+    }
     super.processWatermark(mark);
   }
 

@@ -1,8 +1,9 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.geo.CountryMap;
-import io.nightlight.domain.routes.RouteTable;
-import io.nightlight.domain.routes.Visibility;
+import io.nightlight.domain.routes.RouteBatch;
+import io.nightlight.domain.routes.RouteShard;
+import io.nightlight.domain.routes.VisibilityChange;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -22,7 +23,7 @@ public final class TrackRoutes
   private final long windowMicros;
   private final CountryMap countries;
 
-  private transient ValueState<RouteTable> table;
+  private transient ValueState<RouteShard> table;
   private transient ValueState<Long> tick;
   private transient LongCounter late;
   private transient StandingsCache standings;
@@ -45,29 +46,16 @@ public final class TrackRoutes
   @Override
   public void processElement(
       RouteBatch batch, ReadOnlyContext context, Collector<CountryChange> out) throws Exception {
-    RouteTable routes = table.value();
+    RouteShard routes = table.value();
     if (routes == null) {
-      routes = new RouteTable(windowMicros);
+      routes = new RouteShard(windowMicros);
     }
-    long first = Long.MAX_VALUE;
-    for (int i = 0; i < batch.prefixes().length; i++) {
-      int source = batch.sources()[i];
-      if (routes.isLate(batch.times()[i])) {
-        late.add(1L);
-      }
-      long windowEnd =
-          routes.accept(
-              batch.sessionIds()[source >>> 2],
-              batch.peerAsns()[source >>> 2],
-              source & 3,
-              batch.times()[i],
-              batch.sequences()[i],
-              batch.prefixes()[i]);
-      first = Math.min(first, windowEnd);
-    }
+    RouteShard.Accepted accepted = routes.accept(batch);
+    late.add((long) accepted.late());
     table.update(routes);
     Long next = tick.value();
-    if (next == null || first < next) {
+    long first = batch.size() == 0 ? batch.passedMicros() : accepted.firstWindowEndMicros();
+    if (next == null || batch.size() > 0 && first < next) {
       tick.update(first);
       context.timerService().registerEventTimeTimer(Ticks.timer(first));
     }
@@ -87,28 +75,19 @@ public final class TrackRoutes
     if (Directives.isBeyondEnd(windowEnd, context)) {
       return;
     }
-    RouteTable routes = table.value();
+    RouteShard routes = table.value();
     routes.settle(
-        windowEnd,
-        standings.at(windowEnd, context),
-        (prefix, before, after) -> tell(prefix, before, after, windowEnd, out));
+        windowEnd, standings.at(windowEnd, context), change -> tell(change, windowEnd, out));
     table.update(routes);
     long next = Directives.next(windowEnd, windowMicros, context);
     tick.update(next);
     context.timerService().registerEventTimeTimer(Ticks.timer(next));
   }
 
-  private void tell(
-      long prefix,
-      Visibility before,
-      Visibility after,
-      long windowEnd,
-      Collector<CountryChange> out) {
+  private void tell(VisibilityChange change, long windowEnd, Collector<CountryChange> out) {
     countries.forEachPart(
-        prefix,
+        change.prefix(),
         (country, firstBlock, blockCount) ->
-            out.collect(
-                new CountryChange(
-                    country, windowEnd, prefix, before, after, firstBlock, blockCount)));
+            out.collect(new CountryChange(country, windowEnd, change, firstBlock, blockCount)));
   }
 }

@@ -7,6 +7,7 @@ import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.EndOfRib;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
@@ -75,12 +76,16 @@ final class Minutes {
     long key = Prefix.parse(prefix);
     return new RouteBatch(
         Shards.key(Shards.of(key)),
+        Long.MIN_VALUE,
         new long[] {session.id()},
         new long[] {session.peerAsn()},
-        new int[] {kind},
+        new long[] {0},
+        new int[] {RouteOps.source(0, kind)},
         new long[] {at},
         new long[] {0},
-        new long[] {key});
+        new long[] {key},
+        new int[] {0},
+        RouteBatch.noPathIds());
   }
 
   static RouteBatch announce(Session session, long at, String prefix) {

@@ -15,7 +15,9 @@ import io.nightlight.domain.geo.CountryMapBuilder;
 import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.Visibility;
+import io.nightlight.domain.routes.VisibilityChange;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -83,9 +85,13 @@ class TrackRoutesTest {
             new CountryChange(
                 "KP",
                 end(1),
-                Prefix.parse(KP),
-                Visibility.UNTRACKED,
-                Visibility.VISIBLE,
+                new VisibilityChange(
+                    Prefix.parse(KP),
+                    Visibility.UNTRACKED,
+                    Visibility.VISIBLE,
+                    0,
+                    PEERS.length,
+                    PEERS.length),
                 Prefix.firstBlock(Prefix.parse(KP)),
                 1));
   }
@@ -118,7 +124,7 @@ class TrackRoutesTest {
     announceAll(1, KP);
     operator.pass(end(8));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, CountryChange::after)
+        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
         .containsExactly(
             tuple(end(1), Visibility.VISIBLE),
             tuple(end(3), Visibility.UNKNOWN),
@@ -149,7 +155,7 @@ class TrackRoutesTest {
     withdrawAll(3, KP);
     operator.pass(end(6));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, CountryChange::after)
+        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
         .containsExactly(tuple(end(6), Visibility.LOST));
   }
 
@@ -166,7 +172,7 @@ class TrackRoutesTest {
     assertThat(operator.timers()).as("one for the shard").isEqualTo(1);
     operator.restore(2).pass(end(100_000));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, CountryChange::after)
+        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
         .containsExactly(tuple(end(100_000), Visibility.LOST));
   }
 

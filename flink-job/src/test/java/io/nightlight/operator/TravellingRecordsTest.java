@@ -11,6 +11,7 @@ import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.Rejection;

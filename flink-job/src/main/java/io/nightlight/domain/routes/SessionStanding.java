@@ -35,7 +35,9 @@ public record SessionStanding(
     /** Established, heard of lately, and its table is complete. */
     VOTES,
     /** Down, silent, or still telling its table. */
-    ABSTAINS
+    ABSTAINS,
+    /** Gone for so long that it is forgotten. */
+    RETIRED
   }
 
   /** Session and family as one number. */
@@ -49,6 +51,10 @@ public record SessionStanding(
 
   public boolean votes() {
     return ballot == Ballot.VOTES;
+  }
+
+  public boolean isRetired() {
+    return ballot == Ballot.RETIRED;
   }
 
   /** The same but for when it takes effect. */
