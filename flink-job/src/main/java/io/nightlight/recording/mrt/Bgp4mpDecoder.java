@@ -60,7 +60,7 @@ final class Bgp4mpDecoder {
   /**
    * Quagga and OpenBGPD record an OPEN under AS 0, not knowing yet who speaks; the OPEN says it.
    */
-  private Session named(Session session, BgpPdu pdu) {
+  private Session named(Session session, BgpPdu pdu) throws BgpFormatException {
     return session.peerAsn() == 0 && pdu.speakerAsn() != 0
         ? sessions.of(IpAddress.parse(session.peerAddress()), pdu.speakerAsn())
         : session;
