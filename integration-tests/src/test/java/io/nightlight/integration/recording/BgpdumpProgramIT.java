@@ -42,7 +42,7 @@ class BgpdumpProgramIT {
   @ParameterizedTest
   @CsvSource(
       textBlock =
-"""
+          """
           # file,                                                               bgpdump only, ours only, why
           bgpipe/sample.mrt,                                                           96,  24, 'ADD-PATH in plain messages, whose path identifiers bgpdump takes for prefixes'
           bgpkit-parser/rrc00.bview.20000111.0032.gz,                                   1,   0, 'a record of one row and 7,676 bytes more: bgpdump prints the row, we refuse the record'
