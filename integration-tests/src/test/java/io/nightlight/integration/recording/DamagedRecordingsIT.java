@@ -158,8 +158,7 @@ class DamagedRecordingsIT {
       readAll(damaged);
     }
 
-    assertThat(read).isPositive();
-    assertThat(refused).isPositive();
+    assertThat(refused).as("of a bzip2 file of one block nothing is left").isPositive();
   }
 
   private static List<MrtRecord> beginningOf(Path file) throws IOException, MrtDamageException {
