@@ -4,17 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The address families that Nightlight reads, by their IANA number (RFC 4760 section 3). */
 public enum IpFamily {
-  IPV4(1, 4, 8),
-  IPV6(2, 16, 16);
+  IPV4(1, 4),
+  IPV6(2, 16);
 
   private final int afi;
   private final int addressBytes;
-  private final int leastHonestBits;
 
-  IpFamily(int afi, int addressBytes, int leastHonestBits) {
+  IpFamily(int afi, int addressBytes) {
     this.afi = afi;
     this.addressBytes = addressBytes;
-    this.leastHonestBits = leastHonestBits;
   }
 
   /** The family of an AFI; null for every other (Ethernet, BGP-LS and so on). */
@@ -38,10 +36,5 @@ public enum IpFamily {
   /** The longest prefix: 32 or 128. */
   public int addressBits() {
     return 8 * addressBytes;
-  }
-
-  /** Registries hand out nothing shorter: such a prefix is a leak, a mistake or misread. */
-  int leastHonestBits() {
-    return leastHonestBits;
   }
 }

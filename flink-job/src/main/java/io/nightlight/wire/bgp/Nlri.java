@@ -113,7 +113,7 @@ public record Nlri(byte[] prefixes, long[] pathIds, int count) {
   private static @Nullable Nlri honestWithPathIds(ByteCursor in, IpFamily family) {
     try {
       Nlri read = withPathIds(in, family);
-      return read.countOf(1, family.leastHonestBits() - 1) == 0 ? read : null;
+      return read.countOf(1, leastHonestBits(family) - 1) == 0 ? read : null;
     } catch (BgpFormatException noPathIds) {
       return null;
     }
@@ -121,7 +121,12 @@ public record Nlri(byte[] prefixes, long[] pathIds, int count) {
 
   /** A default route beside another prefix that nobody announces, as small identifiers look. */
   private boolean looksMisread(IpFamily family) {
-    return countOf(0, 0) > 0 && countOf(0, family.leastHonestBits() - 1) > 1;
+    return countOf(0, 0) > 0 && countOf(0, leastHonestBits(family) - 1) > 1;
+  }
+
+  /** Registries hand out nothing shorter: such a prefix is a leak, a mistake or misread. */
+  private static int leastHonestBits(IpFamily family) {
+    return family == IpFamily.IPV4 ? 8 : 16;
   }
 
   /** How many prefixes have a length between the two. */

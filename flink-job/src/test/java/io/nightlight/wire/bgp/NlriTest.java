@@ -4,6 +4,7 @@ import static io.nightlight.wire.bgp.WireBytes.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.wire.RejectReason;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
