@@ -7,7 +7,7 @@ package io.nightlight.wire;
  * at a time.
  */
 final class AvroBody {
-  private static final int MOST_NUMBER_BITS = 70;
+  private static final int MOST_NUMBER_BYTES = 10;
 
   private final String record;
   private byte[] bytes = {};
@@ -41,23 +41,35 @@ final class AvroBody {
 
   /** An int or a long. */
   long number() {
-    byte[] all = bytes;
-    int next = at;
-    long zigzag = 0;
-    for (int shift = 0; shift < MOST_NUMBER_BITS; shift += 7) {
-      if (next == all.length) {
-        at = next;
-        throw refused(RejectReason.TRUNCATED, "1 bytes wanted, 0 left");
-      }
-      byte one = all[next++];
-      zigzag |= (one & 0x7FL) << shift;
-      if (one >= 0) {
-        at = next;
-        return zigzag >>> 1 ^ -(zigzag & 1);
-      }
+    if (at < bytes.length && bytes[at] >= 0) {
+      int one = bytes[at++];
+      return one >>> 1 ^ -(one & 1);
     }
+    long zigzag = 0;
+    int from = at;
+    skipNumber();
+    for (int i = from; i < at; i++) {
+      zigzag |= (bytes[i] & 0x7FL) << 7 * (i - from);
+    }
+    return zigzag >>> 1 ^ -(zigzag & 1);
+  }
+
+  private void skipNumber() {
+    byte[] all = bytes;
+    int last = Math.min(all.length, at + MOST_NUMBER_BYTES);
+    int next = at;
+    while (next < last && all[next] < 0) {
+      next++;
+    }
+    if (next < last) {
+      at = next + 1;
+      return;
+    }
+    boolean early = next - at < MOST_NUMBER_BYTES;
     at = next;
-    throw refused(RejectReason.MALFORMED, "a number of more than ten bytes");
+    throw early
+        ? refused(RejectReason.TRUNCATED, "1 bytes wanted, 0 left")
+        : refused(RejectReason.MALFORMED, "a number of more than ten bytes");
   }
 
   /** A symbol of an enum or a branch of a union, of {@code count} that there are. */
@@ -101,7 +113,7 @@ final class AvroBody {
   void skipNumbers() {
     for (int count = block(); count > 0; count = block()) {
       for (int i = 0; i < count; i++) {
-        number();
+        skipNumber();
       }
     }
   }

@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 
@@ -59,12 +61,12 @@ class EncodedBgpMessageTest {
 
   @Test
   void saysWhatTheLibrarySays() {
-    for (int round = 0; round < 50_000; round++) {
+    for (int round = 0; round < 20_000; round++) {
       compare(encoder.encode(anyMessage()));
     }
 
-    assertThat(read).isGreaterThan(20_000);
-    assertThat(refused).as("values that cannot be").isGreaterThan(5_000);
+    assertThat(read).isGreaterThan(8_000);
+    assertThat(refused).as("values that cannot be").isGreaterThan(2_000);
   }
 
   @Test
@@ -83,7 +85,7 @@ class EncodedBgpMessageTest {
   @Test
   void p9RefusesDamageAsTheLibraryDoes() {
     int[] extremes = {0, 1, 2, 3, 0x7F, 0x80, 0x81, 0xFE, 0xFF};
-    for (int round = 0; round < 200_000; round++) {
+    for (int round = 0; round < 60_000; round++) {
       byte[] damaged = encoder.encode(anyMessage());
       for (int i = random.nextInt(4); i >= 0; i--) {
         int at = HEADER_BYTES + random.nextInt(damaged.length - HEADER_BYTES);
@@ -94,14 +96,14 @@ class EncodedBgpMessageTest {
       compare(damaged);
     }
 
-    assertThat(read).isGreaterThan(10_000);
-    assertThat(refused).isGreaterThan(50_000);
+    assertThat(read).isGreaterThan(3_000);
+    assertThat(refused).isGreaterThan(15_000);
   }
 
   @Test
   void p9RefusesNoiseAsTheLibraryDoes() {
     byte[] header = Arrays.copyOf(encoder.encode(anyMessage()), HEADER_BYTES);
-    for (int round = 0; round < 100_000; round++) {
+    for (int round = 0; round < 50_000; round++) {
       byte[] noise = new byte[random.nextInt(80)];
       random.nextBytes(noise);
       for (int i = 0; i < noise.length; i++) {
@@ -134,7 +136,7 @@ class EncodedBgpMessageTest {
   @Test
   void allocatesNothingForThePath() {
     List<Long> longPath = new ArrayList<>();
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       longPath.add(4_200_000_000L + i);
     }
     byte[] bare = encoder.encode(message().build());
@@ -163,7 +165,7 @@ class EncodedBgpMessageTest {
 
   private long allocatedFor(byte[] bytes) {
     long least = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < 20_000; attempt++) {
+    for (int attempt = 0; attempt < 10_000; attempt++) {
       least = Math.min(least, allocatedBy(() -> tell(bytes)));
     }
     return least;
@@ -195,10 +197,31 @@ class EncodedBgpMessageTest {
       assertThat(((RefusedException) ours).reason()).isEqualTo(refusal.reason());
       refused++;
     } else {
-      assertThat(ours).usingRecursiveComparison().isEqualTo(theirs);
-      assertThat(ours).isInstanceOf(BgpObservation.class);
+      assertThat(parts((BgpObservation) ours)).isEqualTo(parts((BgpObservation) theirs));
       read++;
     }
+  }
+
+  private static List<Object> parts(BgpObservation observation) {
+    return List.of(
+        observation.kind(),
+        observation.session(),
+        observation.observedAtMicros(),
+        observation.sequence(),
+        LongStream.of(observation.announced()).boxed().toList(),
+        LongStream.of(observation.withdrawn()).boxed().toList(),
+        IntStream.of(observation.announcedPathIds()).boxed().toList(),
+        IntStream.of(observation.withdrawnPathIds()).boxed().toList(),
+        observation.originAsn(),
+        observation.endOfRib(),
+        observation.ribStartedAtMicros(),
+        observation.ignoredPrefixes());
+  }
+
+  /** So that a part that comes later is not forgotten above. */
+  @Test
+  void comparesEveryPart() {
+    assertThat(BgpObservation.class.getRecordComponents()).hasSize(12);
   }
 
   private Object toldByLibrary(byte[] bytes) {

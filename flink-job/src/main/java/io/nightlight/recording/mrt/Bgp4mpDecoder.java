@@ -66,6 +66,7 @@ final class Bgp4mpDecoder {
         : session;
   }
 
+  /** A peer that is AS 23456 (RFC 6793) here keeps that name: it is AS 23456 in every record. */
   private Session readSession(ByteCursor body, AsnWidth width) throws BgpFormatException {
     long peerAsn = width.read(body);
     width.read(body); // the collector's
