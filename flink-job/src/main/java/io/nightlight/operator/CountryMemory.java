@@ -83,10 +83,25 @@ final class CountryMemory {
   /** What the routes say of the country at the end of a window. */
   List<SignalReading> readRoutes(long windowEndMicros, Collection<SessionStanding> standings) {
     lost.forgetBefore(windowEndMicros);
+    List<SignalReading> readings = new ArrayList<>();
+    if (seen.contains(IpFamily.IPV4)) {
+      readings.add(read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, standings));
+    }
+    if (seen.contains(IpFamily.IPV6)) {
+      readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, standings));
+    }
+    return readings;
+  }
+
+  private SignalReading read(
+      Signal signal, BlockUnion union, IpFamily family, Collection<SessionStanding> standings) {
     Set<Long> members = new HashSet<>();
     Set<Long> voters = new HashSet<>();
     RouteHistory history = RouteHistory.UPDATES_ONLY;
     for (SessionStanding standing : standings) {
+      if (standing.family() != family) {
+        continue;
+      }
       members.add(standing.peerAsn());
       if (standing.votes()) {
         voters.add(standing.peerAsn());
@@ -95,31 +110,12 @@ final class CountryMemory {
         history = RouteHistory.FINISHED_RIB;
       }
     }
-    List<SignalReading> readings = new ArrayList<>();
-    if (seen.contains(IpFamily.IPV4)) {
-      readings.add(
-          read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, members.size(), voters.size(), history));
-    }
-    if (seen.contains(IpFamily.IPV6)) {
-      readings.add(
-          read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, members.size(), voters.size(), history));
-    }
-    return readings;
-  }
-
-  private SignalReading read(
-      Signal signal,
-      BlockUnion union,
-      IpFamily family,
-      int members,
-      int voters,
-      RouteHistory history) {
     return new SignalReading(
         signal,
         union.visible(),
         union.unknown(),
-        members,
-        voters,
+        members.size(),
+        voters.size(),
         history,
         lost.largest(family, SignalReading.LISTED_AT_MOST),
         List.of());

@@ -2,6 +2,7 @@ package io.nightlight.operator;
 
 import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.routes.RouteTable;
+import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.domain.routes.Visibility;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -10,6 +11,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps one shard of the routing tables, and tells each country what became visible, lost or
@@ -22,14 +24,21 @@ public final class TrackRoutes
   private final long windowMicros;
   private final CountryMap countries;
 
+  @SuppressWarnings("unused")
+  private final OutputTag<ShardMembers> members;
+
   private transient ValueState<RouteTable> table;
   private transient ValueState<Long> tick;
   private transient LongCounter late;
   private transient StandingsCache standings;
 
-  public TrackRoutes(long windowMicros, CountryMap countries) {
+  /**
+   * @param members where shards tell who is a member of what
+   */
+  public TrackRoutes(long windowMicros, CountryMap countries, OutputTag<ShardMembers> members) {
     this.windowMicros = windowMicros;
     this.countries = countries;
+    this.members = members;
   }
 
   @Override
