@@ -76,6 +76,7 @@ public final class SessionTally {
     long shape = observation.kind().ordinal() * 16L + observation.endOfRib().ordinal();
     shape = shape * 0x100_0000_01B3L + observation.observedAtMicros();
     shape = shape * 0x100_0000_01B3L + observation.sequence();
+    shape = shape * 0x100_0000_01B3L + observation.ribStartedAtMicros();
     shape = shape * 0x100_0000_01B3L + announced.length;
     shape = shape * 0x100_0000_01B3L + withdrawn.length;
     shape = shape * 0x100_0000_01B3L + (announced.length > 0 ? announced[0] : 0);

@@ -87,7 +87,7 @@ public record TableWatch(
             && tally.endOfRibMicros() >= turn.sinceMicros();
     Progress now = progressAfter(tally, turn, dumped || marked);
     int told = turn.isFresh() ? 0 : size;
-    boolean telling = !isComplete() || turn.isFresh();
+    boolean telling = progress != Progress.COMPLETE || turn.isFresh();
     return new TableWatch(
         now,
         Math.max(turn.isFresh() ? 0 : busiest, tally.announced()),
