@@ -1,6 +1,7 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.measurement.SessionTally;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
@@ -35,7 +36,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   private final OutputTag<Rejection> rejections;
 
   private transient RouteBatchBuilder[] batches;
-  private transient Map<SessionWindow, SessionSummary> open;
+  private transient Map<SessionWindow, SessionTally> open;
   private transient Map<Long, Long> latest;
   private transient Counters counters;
   private transient long passedMicros;
@@ -81,10 +82,10 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     if (observation.session().equals(Session.FEED)) {
       return;
     }
-    open.merge(
-        new SessionWindow(observation.session().id(), windowEnd),
-        SessionSummary.of(observation, windowEnd),
-        SessionSummary::plus);
+    open.computeIfAbsent(
+            new SessionWindow(observation.session().id(), windowEnd),
+            window -> new SessionTally(observation.session(), windowEnd))
+        .add(observation);
     int announcement =
         observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
     collect(
@@ -112,8 +113,12 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
         output.collect(new StreamRecord<>(batch.take(passedMicros)));
       }
     }
-    open.values().forEach(summary -> output.collect(summaries, new StreamRecord<>(summary)));
-    open.clear();
+    for (SessionTally tally : open.values()) {
+      SessionSummary summary = tally.take();
+      if (summary != null) {
+        output.collect(summaries, new StreamRecord<>(summary));
+      }
+    }
     latest.forEach(
         (windowEnd, at) ->
             output.collect(heard, new StreamRecord<>(new InputHeard(windowEnd, at))));
@@ -130,8 +135,9 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     flush();
+    long passed = Ticks.passedMicros(mark.getTimestamp());
+    open.keySet().removeIf(window -> window.windowEndMicros() <= passed);
     if (!mark.equals(Watermark.MAX_WATERMARK)) {
-      long passed = Ticks.passedMicros(mark.getTimestamp());
       long lastWindowEnd = Math.floorDiv(passed, windowMicros) * windowMicros;
       if (passedMicros == Long.MIN_VALUE) {
         wakeShards(lastWindowEnd);

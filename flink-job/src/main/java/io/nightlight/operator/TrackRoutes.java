@@ -3,18 +3,20 @@ package io.nightlight.operator;
 import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteShard;
+import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.domain.routes.VisibilityChange;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps one shard of the routing tables, and tells each country what became visible, lost or
- * unknown. Keyed by shard.
+ * unknown, and who is a member of what. Keyed by shard.
  */
 public final class TrackRoutes
     extends KeyedBroadcastProcessFunction<Integer, RouteBatch, Directive, CountryChange> {
@@ -22,15 +24,20 @@ public final class TrackRoutes
 
   private final long windowMicros;
   private final CountryMap countries;
+  private final OutputTag<ShardMembers> members;
 
   private transient ValueState<RouteShard> table;
-  private transient ValueState<Long> tick;
+  private transient KeyedTick tick;
   private transient LongCounter late;
   private transient StandingsCache standings;
 
-  public TrackRoutes(long windowMicros, CountryMap countries) {
+  /**
+   * @param members where shards tell who is a member of what
+   */
+  public TrackRoutes(long windowMicros, CountryMap countries, OutputTag<ShardMembers> members) {
     this.windowMicros = windowMicros;
     this.countries = countries;
+    this.members = members;
   }
 
   @Override
@@ -38,7 +45,7 @@ public final class TrackRoutes
     table =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("table", new RouteTableSerializer()));
-    tick = getRuntimeContext().getState(new ValueStateDescriptor<>("tick", Types.LONG));
+    tick = new KeyedTick(getRuntimeContext(), windowMicros);
     late = Counters.counter(getRuntimeContext(), Counters.LATE);
     standings = new StandingsCache();
   }
@@ -47,17 +54,17 @@ public final class TrackRoutes
   public void processElement(
       RouteBatch batch, ReadOnlyContext context, Collector<CountryChange> out) throws Exception {
     RouteShard routes = table.value();
+    boolean isFirst = routes == null;
     if (routes == null) {
       routes = new RouteShard(windowMicros);
     }
     RouteShard.Accepted accepted = routes.accept(batch);
     late.add((long) accepted.late());
     table.update(routes);
-    Long next = tick.value();
-    long first = batch.size() == 0 ? batch.passedMicros() : accepted.firstWindowEndMicros();
-    if (next == null || batch.size() > 0 && first < next) {
-      tick.update(first);
-      context.timerService().registerEventTimeTimer(Ticks.timer(first));
+    if (batch.size() > 0) {
+      tick.expect(accepted.firstWindowEndMicros(), context.timerService());
+    } else if (isFirst) {
+      tick.expect(batch.passedMicros(), context.timerService());
     }
   }
 
@@ -78,10 +85,15 @@ public final class TrackRoutes
     RouteShard routes = table.value();
     routes.settle(
         windowEnd, standings.at(windowEnd, context), change -> tell(change, windowEnd, out));
+    if (routes.shouldTellMembers()) {
+      context.output(members, routes.tellMembers(context.getCurrentKey(), this::eachCountry));
+    }
     table.update(routes);
-    long next = Directives.next(windowEnd, windowMicros, context);
-    tick.update(next);
-    context.timerService().registerEventTimeTimer(Ticks.timer(next));
+    tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private void eachCountry(long prefix, Consumer<String> visitor) {
+    countries.forEachPart(prefix, (country, first, count) -> visitor.accept(country));
   }
 
   private void tell(VisibilityChange change, long windowEnd, Collector<CountryChange> out) {

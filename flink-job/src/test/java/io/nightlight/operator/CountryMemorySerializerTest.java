@@ -69,22 +69,17 @@ class CountryMemorySerializerTest {
         Prefix.blockCount(prefix));
   }
 
+  private static SessionStanding voter(int number, IpFamily family) {
+    return new SessionStanding(
+        number, family, number, T0, Ballot.VOTES, Long.MIN_VALUE, 0, T0 - MINUTE, T0 - MINUTE);
+  }
+
   private static CountryJudge.Verdict judge(CountryMemory memory, int minute) {
     long end = T0 + minute * MINUTE;
     List<SessionStanding> standings =
-        IntStream.range(0, 10)
-            .mapToObj(
-                i ->
-                    new SessionStanding(
-                        i,
-                        i < 5 ? IpFamily.IPV4 : IpFamily.IPV6,
-                        i,
-                        T0,
-                        Ballot.VOTES,
-                        Long.MIN_VALUE,
-                        0,
-                        T0 - MINUTE,
-                        T0 - MINUTE))
+        IntStream.range(0, 5)
+            .boxed()
+            .flatMap(i -> Arrays.stream(IpFamily.values()).map(family -> voter(i, family)))
             .toList();
     return memory
         .judge("KP", RULES, PROVENANCE)

@@ -16,16 +16,21 @@ import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.routes.RouteBatch;
+import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.domain.routes.Visibility;
 import io.nightlight.domain.routes.VisibilityChange;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrackRoutesTest {
+  private static final OutputTag<ShardMembers> MEMBERS =
+      new OutputTag<>("shard-members", TypeInformation.of(ShardMembers.class));
+
   private static final String KP = "175.45.176.0/24";
   private static final Session[] PEERS = {
     session("rrc06", 1), session("rrc06", 2), session("rrc06", 3)
@@ -38,7 +43,7 @@ class TrackRoutesTest {
   private static Rehearsal<Integer, RouteBatch, CountryChange> operator() throws Exception {
     CountryMap map = map();
     return new Rehearsal<>(
-        () -> new TrackRoutes(MINUTE, map),
+        () -> new TrackRoutes(MINUTE, map, MEMBERS),
         RouteBatch::shard,
         Types.INT,
         TypeInformation.of(CountryChange.class));

@@ -1,9 +1,12 @@
 package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.IpFamily;
+import java.util.List;
 
 /** One shard of the routing tables: a table for each address family. */
 public final class RouteShard {
+  private static final long HOUR_MICROS = 3_600_000_000L;
+
   private final RouteTable ipv4;
   private final RouteTable ipv6;
 
@@ -62,9 +65,28 @@ public final class RouteShard {
     ipv6.settle(windowEndMicros, standings, listener);
   }
 
-  /** Whether there can be other members than when this was last asked. */
-  public boolean takeMembersMayDiffer() {
-    return ipv4.takeMembersMayDiffer() | ipv6.takeMembersMayDiffer();
+  /**
+   * Whether it is time to tell who is a member of what: there can be other members than when they
+   * were last told, and either others vote or a full hour has passed.
+   */
+  public boolean shouldTellMembers() {
+    boolean isFullHour = Math.floorMod(ipv4.settledUntilMicros(), HOUR_MICROS) == 0;
+    return (ipv4.membersMayDiffer() || ipv6.membersMayDiffer())
+        && (isFullHour || ipv4.votersDiffer() || ipv6.votersDiffer());
+  }
+
+  /**
+   * Who is a member of what.
+   *
+   * @param shard the shard's key
+   */
+  public ShardMembers tellMembers(int shard, CountriesOf countries) {
+    MemberTally tally = new MemberTally(countries);
+    for (RouteTable table : List.of(ipv4, ipv6)) {
+      tally.count(table);
+      table.membersAreTold();
+    }
+    return tally.told(shard, ipv4.settledUntilMicros());
   }
 
   /**

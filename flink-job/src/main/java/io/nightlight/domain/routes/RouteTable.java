@@ -40,8 +40,10 @@ public final class RouteTable implements TableDumps.Swap {
   private int touchedRows;
   private long settledUntilMicros = Long.MIN_VALUE;
 
-  /** Whether there can be other members than when it was last asked. */
+  /** Whether there can be other members than were told last. */
   private boolean membersMayDiffer;
+
+  private boolean votersDiffer;
 
   /** What was adopted last, and after how many new sessions: the same again needs no look. */
   private @Nullable Standings adopted;
@@ -146,6 +148,7 @@ public final class RouteTable implements TableDumps.Swap {
     boolean newDay =
         settledUntilMicros != Long.MIN_VALUE && day > Math.floorDiv(settledUntilMicros, DAY_MICROS);
     boolean everybody = adoptStandings(standings);
+    votersDiffer = everybody;
     while (!pending.isEmpty() && pending.firstKey() <= windowEndMicros) {
       RouteOps ops = pending.firstEntry().getValue();
       ops.sort();
@@ -347,11 +350,18 @@ public final class RouteTable implements TableDumps.Swap {
     }
   }
 
-  /** Whether there can be other members than when this was last asked. */
-  boolean takeMembersMayDiffer() {
-    boolean may = membersMayDiffer;
+  /** Whether there can be other members than were told last. */
+  boolean membersMayDiffer() {
+    return membersMayDiffer;
+  }
+
+  /** Whether others vote than in the window before. */
+  boolean votersDiffer() {
+    return votersDiffer;
+  }
+
+  void membersAreTold() {
     membersMayDiffer = false;
-    return may;
   }
 
   PrefixRows rows() {

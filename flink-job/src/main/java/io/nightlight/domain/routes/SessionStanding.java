@@ -34,9 +34,9 @@ public record SessionStanding(
   public enum Ballot {
     /** Established, heard of lately, and its table is complete. */
     VOTES,
-    /** Down, silent, or still telling its table. */
+    /** Down, silent, gutted, or still telling its table. */
     ABSTAINS,
-    /** Gone for so long that it is forgotten. */
+    /** Gone for good: nothing of it needs to be kept; should it return, it is a new session. */
     RETIRED
   }
 
