@@ -1,5 +1,6 @@
 package io.nightlight.recording;
 
+import io.nightlight.wire.CollectorHosts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ public final class RecordingFiles {
         equals > 0
             && COLLECTOR.matcher(named.substring(0, equals)).matches()
             && !Files.exists(path(named));
-    String collector = hasCollector ? CollectorNames.withoutHost(named.substring(0, equals)) : "";
+    String collector = hasCollector ? CollectorHosts.withoutDomain(named.substring(0, equals)) : "";
     String place = hasCollector ? named.substring(equals + 1) : named;
     Path path = path(place);
     if (Files.isRegularFile(path)) {

@@ -1,7 +1,7 @@
 package io.nightlight.recording;
 
-import io.nightlight.recording.mrt.SkipCounts;
-import io.nightlight.recording.mrt.Skipped;
+import io.nightlight.wire.SkipCounts;
+import io.nightlight.wire.Skipped;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

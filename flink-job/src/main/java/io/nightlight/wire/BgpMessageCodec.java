@@ -92,9 +92,11 @@ public final class BgpMessageCodec {
   }
 
   /**
+   * Microseconds since 1970.
+   *
    * @throws RefusedException if it is no time that a collector can have met
    */
-  static long observedAtMicros(Instant observedAt) {
+  public static long observedAtMicros(Instant observedAt) {
     return micros("observedAt", observedAt);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.recording.Recorded;
 import io.nightlight.recording.Recordings;
-import io.nightlight.recording.mrt.Skipped;
+import io.nightlight.wire.Skipped;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.wire.RejectReason;
