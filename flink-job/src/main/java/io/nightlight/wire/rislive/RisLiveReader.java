@@ -11,15 +11,10 @@ import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Sessions;
 import io.nightlight.wire.SkipCounts;
 import io.nightlight.wire.Skipped;
-import io.nightlight.wire.bgp.AsnWidth;
-import io.nightlight.wire.bgp.BgpEncoding;
 import io.nightlight.wire.bgp.BgpFormatException;
 import io.nightlight.wire.bgp.BgpMessages;
 import io.nightlight.wire.bgp.BgpPdu;
 import io.nightlight.wire.bgp.BgpUpdate;
-import io.nightlight.wire.bgp.ByteCursor;
-import io.nightlight.wire.bgp.PathIds;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * raw}) that is the truth, else its own fields. For one thread at a time.
  */
 public final class RisLiveReader {
-  /** RIPE's collectors speak four-byte AS numbers; of ADD-PATH the feed says nothing. */
-  private static final BgpEncoding ENCODING =
-      new BgpEncoding(AsnWidth.FOUR_BYTES, PathIds.UNDECLARED);
-
   /** What the server answers to its client's own requests. */
   private static final Set<String> CONTROL =
       Set.of("pong", "ris_rrc_list", "ris_subscribe_ok", "ris_unsubscribe_ok");
@@ -105,7 +96,7 @@ public final class RisLiveReader {
 
   private static BgpPdu pdu(RisLiveMessage message) throws BgpFormatException {
     if (!message.raw().isEmpty()) {
-      return BgpPdu.decode(ByteCursor.of(bytes(message.raw())), ENCODING);
+      return RawPdu.decode(message.raw());
     }
     return switch (message.type()) {
       case "UPDATE" -> new BgpPdu(BgpPdu.Type.UPDATE, PlainUpdate.of(message), 0);
@@ -116,14 +107,6 @@ public final class RisLiveReader {
           throw new BgpFormatException(
               RejectReason.UNSUPPORTED_TYPE, shown("message of type '" + message.type() + "'"));
     };
-  }
-
-  private static byte[] bytes(String raw) throws BgpFormatException {
-    try {
-      return HexFormat.of().parseHex(raw);
-    } catch (IllegalArgumentException e) {
-      throw new BgpFormatException(RejectReason.MALFORMED, "raw is no row of hexadecimal bytes");
-    }
   }
 
   /** Connected is said when a new session begins; RIS says no more of its coming up. */

@@ -138,6 +138,17 @@ class RisLiveDecoderTest {
         .isEqualTo(BgpEvent.HEARTBEAT);
   }
 
+  /** Some sessions of RIPE's collectors are with routers that know no four-byte AS numbers. */
+  @Test
+  void p26RawPathsOfTwoByteNumbersAreCompletedByTheirAs4Path() {
+    WireBytes path = bytes().attribute(2, bytes().segment(2, AsnWidth.TWO_BYTES, 4837, 23456));
+    WireBytes as4Path = bytes().attribute(17, bytes().segment(2, AsnWidth.FOUR_BYTES, 131279));
+    WireBytes update =
+        WireBytes.update(bytes(), path.put(as4Path), bytes().nlri("175.45.176.0/24"));
+
+    assertThat(observed(message("UPDATE", raw(update))).originAsn()).isEqualTo(131279);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

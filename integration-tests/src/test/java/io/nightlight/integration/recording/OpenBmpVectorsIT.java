@@ -37,9 +37,9 @@ class OpenBmpVectorsIT {
     return arrivals;
   }
 
-  /** The router dates them 39 days back and in 1971. */
+  /** The routers date them 39 days back and in 1971. */
   @Test
-  void readsStatisticsAndRoutesAtTheCollectorsTime() throws Exception {
+  void readsADownAndARouteAtTheCollectorsTime() throws Exception {
     OpenBmpDecoder decoder = new OpenBmpDecoder(Duration.ofMinutes(10), BmpView.EITHER);
     List<BgpObservation> all = new ArrayList<>();
     for (byte[] vector : vectors()) {
@@ -48,7 +48,7 @@ class OpenBmpVectorsIT {
 
     assertThat(all)
         .extracting(BgpObservation::kind)
-        .containsExactly(BgpEvent.HEARTBEAT, BgpEvent.UPDATE);
+        .containsExactly(BgpEvent.PEER_DOWN, BgpEvent.UPDATE);
     assertThat(all)
         .extracting(BgpObservation::session)
         .containsExactly(
@@ -60,7 +60,7 @@ class OpenBmpVectorsIT {
             Instant.parse("2021-11-05T04:57:38.811052Z"),
             Instant.parse("2021-11-08T01:45:55.194115Z"));
     assertThat(all.get(1).announced()).hasSize(1);
-    assertThat(all.get(1).originAsn()).isEqualTo(0xCAEC);
+    assertThat(all.get(1).originAsn()).isEqualTo(208046);
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real messages of RIS Live, of 2019 and 2021. */
 class RisLiveRecordingsIT {
@@ -38,6 +38,7 @@ class RisLiveRecordingsIT {
     return messages;
   }
 
+  /** 871 announced with those that are listed under two next hops. */
   @Test
   void countsWhatAThousandMessagesSay() throws Exception {
     List<BgpMessage> messages = messages(THOUSAND);
@@ -48,7 +49,7 @@ class RisLiveRecordingsIT {
         .as("KEEPALIVE")
         .hasSize(6);
     assertThat(messages.stream().flatMap(m -> Lines.of(m).stream()).filter(l -> l.startsWith("A")))
-        .hasSize(871);
+        .hasSize(787);
     assertThat(messages.stream().flatMap(m -> Lines.of(m).stream()).filter(l -> l.startsWith("W")))
         .hasSize(2394);
     assertThat(messages.stream().map(BgpMessage::getCollector).distinct()).hasSize(14);
@@ -71,30 +72,51 @@ class RisLiveRecordingsIT {
     return message.getCollector() + " " + message.getPeerAddress() + " " + message.getPeerAsn();
   }
 
+  /**
+   * All but the paths with an AS_SET, which the feed left out of {@code path} in May 2019; since
+   * November 2019 it stands there as an array (morrowc-rislive/fail-as-set).
+   */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "caida-libbgpstream/ris-live-stream.json",
-        "morrowc-rislive/1-msg",
-        "morrowc-rislive/10-msg",
-        "morrowc-rislive/20-msg",
-        THOUSAND,
-        "morrowc-rislive/fail-as-set"
-      })
-  void rawAndParsedFieldsSayTheSame(String file) throws Exception {
+  @CsvSource(
+      textBlock =
+          """
+          # file,                                 messages with raw, with an AS_SET in raw only
+          caida-libbgpstream/ris-live-stream.json,                4, 0
+          morrowc-rislive/1-msg,                                  1, 0
+          morrowc-rislive/10-msg,                                10, 0
+          morrowc-rislive/20-msg,                                20, 0
+          morrowc-rislive/1k-msgs,                             1000, 1
+          morrowc-rislive/fail-as-set,                            1, 0
+          """)
+  void rawAndParsedFieldsSayTheSame(String file, int compared, int differing) throws Exception {
     RisLiveReader reader = new RisLiveReader();
-    int compared = 0;
+    List<String> differences = new ArrayList<>();
+    int seen = 0;
     for (String line : Files.readAllLines(RealRecordings.file(file))) {
-      if (line.contains("\"raw\"")) {
+      if (line.contains("\"raw\"") && line.endsWith("}}")) {
         String withoutRaw = RAW.matcher(line).replaceFirst("");
         assertThat(withoutRaw).doesNotContain("\"raw\"");
         BgpMessage raw = reader.read(line.getBytes(UTF_8), "", 0);
         BgpMessage parsed = reader.read(withoutRaw.getBytes(UTF_8), "", 0);
-        assertThat(facts(parsed)).as(line).isEqualTo(facts(raw));
-        compared++;
+        if (!facts(parsed).equals(facts(raw))) {
+          assertThat(raw.getOriginAsn()).as(line).isZero();
+          assertThat(facts(parsed)).isEqualTo(facts(withoutItsSet(raw, parsed)));
+          differences.add(line);
+        }
+        seen++;
       }
     }
-    assertThat(compared).isPositive();
+    assertThat(seen).isEqualTo(compared);
+    assertThat(differences).hasSize(differing);
+  }
+
+  /** The path cut to the length of the other's. */
+  private static BgpMessage withoutItsSet(BgpMessage raw, BgpMessage parsed) {
+    List<Long> path = raw.getAsPath().subList(0, parsed.getAsPath().size());
+    return BgpMessage.newBuilder(raw)
+        .setAsPath(path)
+        .setOriginAsn(path.get(path.size() - 1))
+        .build();
   }
 
   /** In the order of the prefixes: the feed groups them by next hop. */
@@ -125,7 +147,7 @@ class RisLiveRecordingsIT {
                     ? one.rejection().reason().name()
                     : one.message().getKind().name())
         .containsExactly(
-            "UPDATE", "PEER_DOWN", "UNSUPPORTED_TYPE", "PEER_DOWN", "HEARTBEAT", "HEARTBEAT");
+            "UPDATE", "PEER_DOWN", "UNSUPPORTED_TYPE", "PEER_DOWN", "HEARTBEAT", "TRUNCATED");
     assertThat(all.get(2).rejection().reason()).isEqualTo(RejectReason.UNSUPPORTED_TYPE);
     assertThat(all.get(2).rejection().message())
         .isEqualTo("line 3: RIS Live says 'ris_error': this is a test error message");
