@@ -23,7 +23,7 @@ final class RisLiveId {
   static long sequence(String id, long otherwise) {
     String number = id.substring(id.lastIndexOf('-') + 1);
     boolean hexadecimal = number.length() == HEX_DIGITS;
-    if (number.isEmpty() || number.length() > MOST_DECIMAL_DIGITS && !hexadecimal) {
+    if (number.isEmpty() || (number.length() > MOST_DECIMAL_DIGITS && !hexadecimal)) {
       return otherwise;
     }
     int radix = hexadecimal ? 16 : 10;

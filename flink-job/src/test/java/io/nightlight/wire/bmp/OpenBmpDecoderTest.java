@@ -16,6 +16,7 @@ import static io.nightlight.wire.bmp.BmpBytes.ofPeer;
 import static io.nightlight.wire.bmp.BmpBytes.openBmp;
 import static io.nightlight.wire.bmp.BmpBytes.routes;
 import static io.nightlight.wire.bmp.BmpBytes.zeros;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.domain.net.Prefix;
@@ -253,9 +254,7 @@ class OpenBmpDecoderTest {
     byte[] value = openBmp(good);
     return switch (defect) {
       case "nothing" -> new byte[0];
-      case "text" ->
-          "V: 1.7\nC_HASH_ID: 602cbf4f\nT: 12\nL: 51\n\n"
-              .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      case "text" -> "V: 1.7\nC_HASH_ID: 602cbf4f\nT: 12\nL: 51\n\n".getBytes(UTF_8);
       case "all but the last byte" -> Arrays.copyOf(value, value.length - 1);
       case "a header cut short" -> Arrays.copyOf(value, 60);
       case "no message" -> openBmp();
