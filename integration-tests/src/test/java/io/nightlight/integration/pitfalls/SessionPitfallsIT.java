@@ -215,7 +215,7 @@ class SessionPitfallsIT {
   @Test
   void p17OneFeedAloneIsNoProof() throws Exception {
     List<Peer> others = peers.subList(1, peers.size());
-    Recording recording = new Recording(peers, World.elsewhere()[0]);
+    Recording recording = World.emptyRecording(peers);
     dumpTwo(recording, peers.subList(0, 1), World.table(), others, World.elsewhere());
     recording
         .stateChange(time(30, 5), peers.subList(0, 1), 6, 1)

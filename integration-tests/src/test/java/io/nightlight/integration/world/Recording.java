@@ -110,6 +110,19 @@ public final class Recording {
         });
   }
 
+  /** Announces prefixes as if they were of the AS of another country. */
+  public Recording announceAsFrom(
+      Instant at, Collection<Peer> who, String country, long... prefixes) {
+    long origin = origin(CountrySpace.ipv4Blocks(country, 1)[0]);
+    return each(
+        at,
+        who,
+        (mrt, micros, peer) -> {
+          Route route = new Route(new long[] {peer.asn(), TRANSIT_ASN, origin}, NEXT_HOP_IPV4);
+          mrt.update(micros, peer.link(), Update.announcing(route, prefixes));
+        });
+  }
+
   public Recording withdraw(Instant at, Collection<Peer> who, long... prefixes) {
     return each(
         at,

@@ -122,6 +122,11 @@ public final class World {
    * anything yet.
    */
   public static Recording recording(List<Peer> peers) {
-    return new Recording(peers, elsewhere()[0]).dumpAll(START, table());
+    return emptyRecording(peers).dumpAll(START, table());
+  }
+
+  /** A recording of which nothing is there yet. */
+  public static Recording emptyRecording(List<Peer> peers) {
+    return new Recording(peers, elsewhere()[0]);
   }
 }
