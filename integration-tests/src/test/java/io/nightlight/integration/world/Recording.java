@@ -176,6 +176,18 @@ public final class Recording {
     return this;
   }
 
+  /** Everybody sends a KEEPALIVE so often, each in his own second. */
+  public Recording keepalives(Instant from, Instant to, Duration every) {
+    long seconds = every.toSeconds();
+    for (int i = 0; i < peers.size(); i++) {
+      Instant first = from.plusSeconds(1 + i % (seconds - 1));
+      for (Instant at = first; !at.isAfter(to); at = at.plus(every)) {
+        one(Micros.of(at), peers.get(i), (mrt, micros, who) -> mrt.keepalive(micros, who.link()));
+      }
+    }
+    return this;
+  }
+
   private void murmur(long at, Peer peer) {
     if (peer.isOfRis()) {
       one(at, peer, (mrt, micros, who) -> mrt.keepalive(micros, who.link()));
