@@ -12,7 +12,9 @@ import io.nightlight.schema.OutageSeverity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * is put into the same bytes is found, and no other.
  */
 class QuietRealFilesIT {
+  /** Each file is read once to learn what it speaks of. */
+  private static final Map<QuietCase, RealUpdates> SPOKEN = new EnumMap<>(QuietCase.class);
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -63,7 +68,11 @@ class QuietRealFilesIT {
   }
 
   private QuietStory story(QuietCase quiet) throws Exception {
-    return QuietStory.write(quiet, RealRecordings.file(quiet.file()), folder.resolve("recording"));
+    Path file = RealRecordings.file(quiet.file());
+    if (!SPOKEN.containsKey(quiet)) {
+      SPOKEN.put(quiet, RealUpdates.read(file, quiet));
+    }
+    return QuietStory.write(quiet, file, SPOKEN.get(quiet), folder.resolve("recording"));
   }
 
   /** Silence is no blindness: nearly every country was judged all the time. */

@@ -13,12 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /**
@@ -49,15 +50,16 @@ final class QuietStory {
     this.real = real;
     this.folder = folder;
     this.updates = updates;
-    Set<Long> held = new TreeSet<>(Long::compareUnsigned);
+    Set<Long> held = new HashSet<>();
     for (long prefix : updates.prefixes()) {
       if (Prefix.hash(prefix) % quiet.oneOf() == 0) {
         held.add(prefix);
       }
     }
-    Map<String, Set<Long>> touched = blocksByCountry(updates.prefixes());
-    long[] background = background(touched, held);
-    countries = touched.size();
+    BitSet touched = new BitSet();
+    Map<String, Integer> blocks = touch(updates.prefixes(), touched);
+    long[] background = background(blocks, touched);
+    countries = blocks.size();
     List<Peer> stable = World.peersAt("rrc71", 3, 0);
     stable.forEach(peer -> tables.put(peer, World.all(array(held), background)));
     for (Peer peer : updates.peers()) {
@@ -76,10 +78,11 @@ final class QuietStory {
   }
 
   /** Puts the real file beside invented ones. */
-  static QuietStory write(QuietCase quiet, Path file, Path folder) throws Exception {
+  static QuietStory write(QuietCase quiet, Path file, RealUpdates updates, Path folder)
+      throws Exception {
     Path home = Files.createDirectories(folder.resolve("real").resolve(quiet.collector()));
     Path real = Files.copy(file, home.resolve("updates" + suffix(file)));
-    return new QuietStory(quiet, real, folder, RealUpdates.read(real, quiet.country()));
+    return new QuietStory(quiet, real, folder, updates);
   }
 
   private static String suffix(Path file) {
@@ -107,7 +110,7 @@ final class QuietStory {
   QuietStory withOutage() {
     for (Map.Entry<Peer, long[]> table : tables.entrySet()) {
       List<Peer> who = List.of(table.getKey());
-      Set<Long> own = new TreeSet<>(updates.of(table.getKey()));
+      Set<Long> own = updates.of(table.getKey());
       LongStream.of(table.getValue()).forEach(own::add);
       own.removeIf(prefix -> !CountrySpace.countryOf(prefix).equals(quiet.country()));
       long[] all = array(own);
@@ -132,33 +135,37 @@ final class QuietStory {
     return Replayed.run(new RecordingArchive(invented.ribs(), files), out);
   }
 
-  private static Map<String, Set<Long>> blocksByCountry(Set<Long> prefixes) {
-    Map<String, Set<Long>> touched = new TreeMap<>();
+  /** Marks the /24s that prefixes cover, and counts them by country. */
+  private static Map<String, Integer> touch(Set<Long> prefixes, BitSet touched) {
+    Map<String, Integer> blocks = new TreeMap<>();
     for (long prefix : prefixes) {
       String country = CountrySpace.countryOf(prefix);
       if (!country.isEmpty() && !Prefix.isIpv6(prefix)) {
-        Set<Long> blocks =
-            touched.computeIfAbsent(country, c -> new TreeSet<>(Long::compareUnsigned));
-        LongStream.of(CountrySpace.partsOf(prefix)).forEach(blocks::add);
+        int first = (int) Prefix.firstBlock(prefix);
+        int end = first + (int) Prefix.blockCount(prefix);
+        int known = touched.get(first, end).cardinality();
+        touched.set(first, end);
+        blocks.merge(country, end - first - known, Integer::sum);
       }
     }
-    return touched;
+    return blocks;
   }
 
-  private static long[] background(Map<String, Set<Long>> touched, Set<Long> held) {
-    Set<Long> kept = new TreeSet<>(Long::compareUnsigned);
-    touched.forEach(
-        (country, blocks) -> {
-          int count = Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, blocks.size()));
-          LongStream.of(
+  private static long[] background(Map<String, Integer> blocks, BitSet touched) {
+    return blocks.entrySet().stream()
+        .flatMapToLong(
+            country -> {
+              int count = Math.max(LEAST_BLOCKS, Math.min(MOST_BLOCKS, country.getValue()));
+              return LongStream.of(
                   CountrySpace.ipv4Blocks(
-                      country, count, block -> !blocks.contains(block) && !held.contains(block)))
-              .forEach(kept::add);
-        });
-    return array(kept);
+                      country.getKey(),
+                      count,
+                      block -> !touched.get((int) Prefix.firstBlock(block))));
+            })
+        .toArray();
   }
 
   private static long[] array(Set<Long> prefixes) {
-    return prefixes.stream().mapToLong(prefix -> prefix).toArray();
+    return prefixes.stream().mapToLong(prefix -> prefix).sorted().toArray();
   }
 }

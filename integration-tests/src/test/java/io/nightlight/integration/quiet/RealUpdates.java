@@ -16,16 +16,16 @@ import io.nightlight.wire.BgpMessageCodec;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What a file of updates speaks of: who, of which prefixes, when. */
 final class RealUpdates {
   private final Map<Peer, Set<Long>> prefixes = new LinkedHashMap<>();
-  private final Set<Long> all = new TreeSet<>(Long::compareUnsigned);
+  private final Set<Long> all = new HashSet<>();
   private final List<Announced> announcements = new ArrayList<>();
   private long firstMicros = Long.MAX_VALUE;
   private long lastMicros = Long.MIN_VALUE;
@@ -35,19 +35,17 @@ final class RealUpdates {
   /** One prefix in an announcement of the country that was asked for. */
   private record Announced(long atMicros, Peer peer, long prefix) {}
 
-  /**
-   * Reads a file.
-   *
-   * @param country whose announcements are remembered one by one
-   */
-  static RealUpdates read(Path file, String country) throws UnreadableRecordingException {
+  /** Reads a file; what it announces of the case's country is remembered one by one. */
+  static RealUpdates read(Path file, QuietCase quiet) throws UnreadableRecordingException {
     RealUpdates updates = new RealUpdates();
     BgpMessageCodec codec = new BgpMessageCodec();
     try (Recordings recordings =
-        Recordings.open(RecordingFiles.find(List.of(file.toString())), ReadingProgress.UNHEARD)) {
+        Recordings.open(
+            RecordingFiles.find(List.of(quiet.collector() + "=" + file)),
+            ReadingProgress.UNHEARD)) {
       for (Recorded next = recordings.next(); next != null; next = recordings.next()) {
         if (next.message() != null) {
-          updates.add(codec.toDomain(next.message()), country);
+          updates.add(codec.toDomain(next.message()), quiet.country());
         }
       }
     }
@@ -62,28 +60,18 @@ final class RealUpdates {
     }
     Session session = observation.session();
     Peer peer = new Peer(session.collector(), session.peerAddress(), session.peerAsn());
-    Set<Long> own = prefixes.computeIfAbsent(peer, p -> new TreeSet<>(Long::compareUnsigned));
+    Set<Long> own = prefixes.computeIfAbsent(peer, p -> new HashSet<>());
     for (long prefix : observation.announced()) {
       own.add(prefix);
+      all.add(prefix);
       if (CountrySpace.countryOf(prefix).equals(country)) {
         announcements.add(new Announced(observation.observedAtMicros(), peer, prefix));
       }
     }
     for (long prefix : observation.withdrawn()) {
       own.add(prefix);
+      all.add(prefix);
     }
-    all.addAll(own.isEmpty() ? Set.of() : touched(observation));
-  }
-
-  private static Set<Long> touched(BgpObservation observation) {
-    Set<Long> touched = new TreeSet<>(Long::compareUnsigned);
-    for (long prefix : observation.announced()) {
-      touched.add(prefix);
-    }
-    for (long prefix : observation.withdrawn()) {
-      touched.add(prefix);
-    }
-    return touched;
   }
 
   Instant first() {
@@ -105,7 +93,7 @@ final class RealUpdates {
   /** All that a session announces or withdraws, and what covers it of all that the file names. */
   Set<Long> of(Peer peer) {
     Set<Long> own = prefixes.getOrDefault(peer, Set.of());
-    Set<Long> withCovers = new TreeSet<>(Long::compareUnsigned);
+    Set<Long> withCovers = new HashSet<>();
     for (long prefix : own) {
       withCovers.add(prefix);
       for (int length = Prefix.length(prefix) - 1; length >= 8; length--) {

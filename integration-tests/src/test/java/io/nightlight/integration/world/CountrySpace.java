@@ -5,7 +5,9 @@ import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Routability;
 import io.nightlight.wire.geo.CountryMapReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
@@ -13,8 +15,19 @@ import java.util.stream.LongStream;
 /** Address space that the shipped map gives to countries, as packed prefixes. */
 public final class CountrySpace {
   private static final CountryMap MAP = CountryMapReader.shipped();
+  private static final Map<String, List<Range>> IPV4 = new HashMap<>();
+  private static final Map<String, List<Range>> IPV6 = new HashMap<>();
+
+  static {
+    MAP.forEachIpv4Range((owner, first, count) -> add(IPV4, owner, first, count));
+    MAP.forEachIpv6Range((owner, first, count) -> add(IPV6, owner, first, count));
+  }
 
   private CountrySpace() {}
+
+  private static void add(Map<String, List<Range>> to, String owner, long first, long count) {
+    to.computeIfAbsent(owner, country -> new ArrayList<>()).add(new Range(first, count));
+  }
 
   /** The country that the prefix begins in; "" if it is nobody's. */
   public static String countryOf(long prefix) {
@@ -77,20 +90,6 @@ public final class CountrySpace {
   private record Range(long first, long count) {}
 
   private static List<Range> ranges(String country, Family family) {
-    List<Range> ranges = new ArrayList<>();
-    if (family == Family.IPV4) {
-      MAP.forEachIpv4Range(
-          (owner, first, count) -> addIf(owner.equals(country), ranges, first, count));
-    } else {
-      MAP.forEachIpv6Range(
-          (owner, first, count) -> addIf(owner.equals(country), ranges, first, count));
-    }
-    return ranges;
-  }
-
-  private static void addIf(boolean owned, List<Range> ranges, long first, long count) {
-    if (owned) {
-      ranges.add(new Range(first, count));
-    }
+    return (family == Family.IPV4 ? IPV4 : IPV6).getOrDefault(country, List.of());
   }
 }
