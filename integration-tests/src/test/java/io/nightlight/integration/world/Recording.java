@@ -178,12 +178,17 @@ public final class Recording {
 
   /** Everybody sends a KEEPALIVE so often, each in his own second. */
   public Recording keepalives(Instant from, Instant to, Duration every) {
-    long seconds = every.toSeconds();
     for (int i = 0; i < peers.size(); i++) {
-      Instant first = from.plusSeconds(1 + i % (seconds - 1));
-      for (Instant at = first; !at.isAfter(to); at = at.plus(every)) {
-        one(Micros.of(at), peers.get(i), (mrt, micros, who) -> mrt.keepalive(micros, who.link()));
-      }
+      Instant first = from.plusSeconds(1 + i % (every.toSeconds() - 1));
+      keepalivesOf(peers.get(i), first, to, every);
+    }
+    return this;
+  }
+
+  /** One sends a KEEPALIVE so often, whether he is one of the recording's peers or not. */
+  public Recording keepalivesOf(Peer peer, Instant first, Instant before, Duration every) {
+    for (Instant at = first; at.isBefore(before); at = at.plus(every)) {
+      one(Micros.of(at), peer, (mrt, micros, who) -> mrt.keepalive(micros, who.link()));
     }
     return this;
   }
