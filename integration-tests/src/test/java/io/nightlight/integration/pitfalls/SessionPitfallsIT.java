@@ -65,6 +65,30 @@ class SessionPitfallsIT {
     assertWhole(replayed, 20, 68);
   }
 
+  /** All at once, and all of it back after half an hour: tables told again, then End-of-RIB. */
+  @Test
+  void p12CollectorThatComesBackIsToldOfAndVotesAgain() throws Exception {
+    Recording recording =
+        World.recording(peers)
+            .silence(ofRrc71, minute(30), minute(60))
+            .stateChange(time(30, 10), ofRrc71, 6, 1)
+            .stateChange(time(60, 10), ofRrc71, 5, 6)
+            .announce(time(60, 20), ofRrc71, World.table())
+            .endOfRib(time(61, 20), ofRrc71)
+            .murmur(minute(0), minute(90));
+
+    Replayed replayed = Replayed.run(recording, folder);
+
+    assertQuiet(replayed);
+    assertThat(replayed.measurements())
+        .extracting(MeasurementEvent::getKind)
+        .containsExactly(MeasurementEventKind.DEGRADED, MeasurementEventKind.RESTORED);
+    assertThat(replayed.measurements().get(1).getEndedAt()).isBetween(minute(60), minute(61));
+    assertWhole(replayed, 20, 88);
+    assertThat(ipv4(replayed, 60).getVoters()).isEqualTo(15);
+    assertThat(ipv4(replayed, 62).getVoters()).isEqualTo(20);
+  }
+
   /** And still an outage is seen by those who are left. */
   @Test
   void p12TheOthersSeeAnOutageWhileACollectorIsDown() throws Exception {
