@@ -277,6 +277,25 @@ class RoutePitfallsIT {
         .allSatisfy(score -> assertThat(score.getScore()).isEqualTo(1.0));
   }
 
+  /** The same from 23:30 to 00:30: the daily sweep takes the leak's tellers for members. */
+  @Test
+  void p30TheEndOfALeakOverMidnightIsNoOutage() throws Exception {
+    long[] known = World.ipv4OfC();
+    long[] leak = CountrySpace.ipv4Blocks(C, 5000, block -> Arrays.binarySearch(known, block) < 0);
+    Recording recording =
+        World.recording(peers)
+            .announce(time(690, 5), peers, leak)
+            .withdraw(time(750, 5), peers, leak)
+            .murmur(minute(0), minute(790));
+
+    Replayed replayed = Replayed.run(recording, folder, "warmup.routes=60min");
+
+    assertThat(replayed.events()).isEmpty();
+    assertThat(replayed.scores(C))
+        .filteredOn(score -> score.getWindowEnd().isAfter(minute(60)))
+        .allSatisfy(score -> assertThat(score.getScore()).isEqualTo(1.0));
+  }
+
   private static void dump(
       Recording recording, List<Peer> some, long[] one, List<Peer> others, long[] other) {
     Map<String, Map<Peer, long[]>> rows = new LinkedHashMap<>();

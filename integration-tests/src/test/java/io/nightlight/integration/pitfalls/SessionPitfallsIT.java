@@ -258,6 +258,28 @@ class SessionPitfallsIT {
     assertThat(replayed.score("GR", minute(58)).getScore()).isEqualTo(1.0);
   }
 
+  /** Of twenty peers two are left, too few to say anything, while C is out; then C is back. */
+  @Test
+  void p46AnOutageStaysOpenWhileNobodyCanTell() throws Exception {
+    List<Peer> blind = peers.subList(0, 18);
+    Recording recording =
+        World.recording(peers)
+            .withdraw(time(30, 5), peers, World.ipv4OfC())
+            .silence(blind, minute(45), minute(70))
+            .stateChange(time(45, 5), blind, 6, 1)
+            .stateChange(time(70, 5), blind, 5, 6)
+            .announce(time(71, 5), blind, World.without(World.table(), World.ipv4OfC()))
+            .endOfRib(time(72, 5), blind)
+            .announce(time(90, 5), peers, World.ipv4OfC())
+            .murmur(minute(0), minute(110));
+
+    Replayed replayed = Replayed.run(recording, folder);
+
+    assertOutage(replayed, minute(30), minute(90));
+    assertThat(replayed.score(C, minute(60)).getScore()).isNull();
+    assertThat(replayed.score("GR", minute(60)).getScore()).isNull();
+  }
+
   @Test
   void p18SessionsOfOneAsHaveOneVote() throws Exception {
     List<Peer> crowd = new ArrayList<>();

@@ -5,6 +5,7 @@ import static io.nightlight.integration.world.World.minute;
 import static io.nightlight.integration.world.World.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.net.Prefix;
 import io.nightlight.integration.replay.Replayed;
 import io.nightlight.integration.world.Disorder;
 import io.nightlight.integration.world.Peer;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -270,6 +272,71 @@ class StreamPitfallsIT {
           .isEqualTo(OutageSeverity.TOTAL);
       assertThat(replayed.events()).extracting(OutageEvent::getCountry).containsOnly(C);
     }
+  }
+
+  /**
+   * One dump for IPv4 and one for IPv6, in files of their own, as some archives keep them: neither
+   * says anything of the other family.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 120})
+  void p25ADumpOfOneFamilyVoidsNothingOfTheOther(int secondsBetween) throws Exception {
+    long[] ipv4 = LongStream.of(World.table()).filter(p -> !Prefix.isIpv6(p)).toArray();
+    long[] ipv6 = LongStream.of(World.table()).filter(Prefix::isIpv6).toArray();
+    Recording recording = World.recording(PEERS);
+    for (String collector : World.COLLECTORS) {
+      Map<Peer, long[]> ipv4Rows = new LinkedHashMap<>();
+      Map<Peer, long[]> ipv6Rows = new LinkedHashMap<>();
+      for (Peer peer : World.at(collector, PEERS)) {
+        ipv4Rows.put(peer, ipv4);
+        ipv6Rows.put(peer, ipv6);
+      }
+      recording
+          .dump(minute(40), Duration.ofSeconds(30), collector, ipv4Rows)
+          .dump(time(40, secondsBetween), Duration.ofSeconds(30), collector + "/v6", ipv6Rows);
+    }
+    recording.murmur(minute(0), minute(70));
+
+    Replayed replayed = Replayed.run(recording, folder);
+
+    assertThat(replayed.events()).isEmpty();
+    assertThat(replayed.summary().count("late")).isZero();
+    for (String country : List.of("GR", C)) {
+      assertThat(ratios(replayed, country, 20, 68)).as(country).hasSize(98).containsOnly(1.0);
+    }
+  }
+
+  /**
+   * A collector of both families that dumps IPv4 only, and names all its peers: those of IPv6 alone
+   * are not gone, and nor is what the others tell of IPv6.
+   */
+  @Test
+  void p25ADumpOfIpv4SaysNothingOfIpv6() throws Exception {
+    long[] ipv4 = LongStream.of(World.table()).filter(p -> !Prefix.isIpv6(p)).toArray();
+    long[] ipv6 = LongStream.of(World.table()).filter(Prefix::isIpv6).toArray();
+    Recording recording = World.emptyRecording(PEERS);
+    Map<String, Map<Peer, long[]>> first = new LinkedHashMap<>();
+    Map<String, Map<Peer, long[]>> second = new LinkedHashMap<>();
+    for (int i = 0; i < PEERS.size(); i++) {
+      Peer peer = PEERS.get(i);
+      boolean ofIpv6Only = i % 5 == 4;
+      first
+          .computeIfAbsent(peer.collector(), c -> new LinkedHashMap<>())
+          .put(peer, ofIpv6Only ? ipv6 : World.table());
+      second
+          .computeIfAbsent(peer.collector(), c -> new LinkedHashMap<>())
+          .put(peer, ofIpv6Only ? new long[0] : ipv4);
+    }
+    first.forEach((collector, rows) -> recording.dump(minute(0), Duration.ZERO, collector, rows));
+    second.forEach(
+        (collector, rows) -> recording.dump(minute(40), Duration.ofMinutes(1), collector, rows));
+    recording.keepalives(minute(0), minute(70), Duration.ofSeconds(30));
+
+    Replayed replayed = Replayed.run(recording, folder);
+
+    assertThat(replayed.events()).isEmpty();
+    assertThat(ratios(replayed, C, 20, 68)).hasSize(98).containsOnly(1.0);
+    assertThat(replayed.signal(C, Signal.IPV6_ROUTES, minute(68)).getVoters()).isEqualTo(20);
   }
 
   /** A dump that breaks off takes nothing away of what it did not come to. */

@@ -86,7 +86,11 @@ public final class Recording {
     return this;
   }
 
-  /** A collector dumps its table, which takes some time: row by row, in the order of prefixes. */
+  /**
+   * A collector dumps its table, which takes some time: row by row, in the order of prefixes.
+   *
+   * @param collector its name, or where there are several dumps of one time, a folder below it
+   */
   public Recording dump(Instant at, Duration takes, String collector, Map<Peer, long[]> rows) {
     dumps.add(new Dump(at, takes, collector, rows));
     return this;

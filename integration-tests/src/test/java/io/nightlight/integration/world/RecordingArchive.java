@@ -101,8 +101,9 @@ public record RecordingArchive(List<Path> ribs, List<Path> updates) {
     return new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
   }
 
-  /** As BGPStream names such files. */
-  private static String name(String collector, String type, long fromSeconds) {
-    return collector + "/invented." + collector + "." + type + "." + fromSeconds;
+  /** As BGPStream names such files; in the folder that is given or else the collector's. */
+  private static String name(String folder, String type, long fromSeconds) {
+    String collector = folder.replaceFirst("/.*", "");
+    return folder + "/invented." + collector + "." + type + "." + fromSeconds;
   }
 }
