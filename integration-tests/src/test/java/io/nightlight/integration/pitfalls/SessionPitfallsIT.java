@@ -258,6 +258,42 @@ class SessionPitfallsIT {
     assertThat(replayed.score("GR", minute(58)).getScore()).isEqualTo(1.0);
   }
 
+  /**
+   * Twelve sessions are lost in the midst of a dump that was begun before, from 40:00 to 43:00; its
+   * rows go on to name what they had. They are down all the same, and what the other eight lose
+   * later is lost.
+   */
+  @Test
+  void p25RowsOfADumpBegunBeforeTheLossRaiseNobodyFromTheDead() throws Exception {
+    List<Peer> lost = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      if (i % 5 < 3) {
+        lost.add(peers.get(i));
+      }
+    }
+    List<Peer> left = new ArrayList<>(peers);
+    left.removeAll(lost);
+    Recording recording = World.recording(peers);
+    for (String collector : World.COLLECTORS) {
+      Map<Peer, long[]> rows = new LinkedHashMap<>();
+      World.at(collector, peers).forEach(peer -> rows.put(peer, World.table()));
+      recording.dump(minute(40), Duration.ofMinutes(3), collector, rows);
+    }
+    recording
+        .stateChange(time(41, 5), lost, 6, 1)
+        .silence(lost, minute(41), minute(90))
+        .withdraw(time(50, 5), left, World.ipv4OfC())
+        .announce(time(70, 5), left, World.ipv4OfC())
+        .murmur(minute(0), minute(90));
+
+    Replayed replayed = Replayed.run(recording, folder);
+
+    for (int minute = 42; minute < 89; minute++) {
+      assertThat(ipv4(replayed, minute).getVoters()).as("minute %d", minute).isEqualTo(8);
+    }
+    assertOutage(replayed, minute(50), minute(70));
+  }
+
   /** Of twenty peers two are left, too few to say anything, while C is out; then C is back. */
   @Test
   void p46AnOutageStaysOpenWhileNobodyCanTell() throws Exception {
