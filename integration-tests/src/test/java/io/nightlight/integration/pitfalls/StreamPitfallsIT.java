@@ -124,7 +124,7 @@ class StreamPitfallsIT {
     for (int minute = 3; minute < 72; minute += 3) {
       for (Poison poison : Poison.values()) {
         Peer peer = PEERS.get(count++ % PEERS.size());
-        Instant at = time(minute, 20 + poison.ordinal());
+        Instant at = time(minute, 20 + count % 30);
         recording.raw(at, peer, poison.bytes(peer, at));
       }
     }

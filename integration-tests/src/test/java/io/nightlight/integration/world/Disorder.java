@@ -1,6 +1,6 @@
 package io.nightlight.integration.world;
 
-import io.nightlight.integration.world.Recording.Record;
+import io.nightlight.integration.world.Recording.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +17,12 @@ public final class Disorder {
    * one before it. What a session said at one time stays together and in its order: nothing else
    * tells which of it came first.
    */
-  public static List<Record> shuffled(List<Record> records, Duration most, long seed) {
+  public static List<Told> shuffled(List<Told> records, Duration most, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<At, Long> shifts = new HashMap<>();
     long mostMicros = most.toNanos() / 1000;
-    List<Record> shuffled = new ArrayList<>();
-    for (Record record : records) {
+    List<Told> shuffled = new ArrayList<>();
+    for (Told record : records) {
       long shift =
           shifts.computeIfAbsent(
               new At(record.peer(), record.atMicros()), at -> random.nextLong(mostMicros));
@@ -34,10 +34,10 @@ public final class Disorder {
   private record At(Peer peer, long micros) {}
 
   /** A share of the records is there twice. */
-  public static List<Record> doubled(List<Record> records, double share, long seed) {
+  public static List<Told> doubled(List<Told> records, double share, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Record> doubled = new ArrayList<>();
-    for (Record record : records) {
+    List<Told> doubled = new ArrayList<>();
+    for (Told record : records) {
       doubled.add(record);
       if (random.nextDouble() < share) {
         doubled.add(record);
@@ -47,7 +47,7 @@ public final class Disorder {
   }
 
   /** A share of the records lies so much later in its file. */
-  public static List<Record> delayed(List<Record> records, double share, Duration by, long seed) {
+  public static List<Told> delayed(List<Told> records, double share, Duration by, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     long byMicros = by.toNanos() / 1000;
     return records.stream()

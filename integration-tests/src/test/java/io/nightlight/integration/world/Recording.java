@@ -37,7 +37,7 @@ public final class Recording {
 
   private final List<Peer> peers;
   private final long murmured;
-  private final List<Record> records = new ArrayList<>();
+  private final List<Told> records = new ArrayList<>();
   private final List<Silence> silences = new ArrayList<>();
   private final List<Dump> dumps = new ArrayList<>();
 
@@ -56,10 +56,10 @@ public final class Recording {
    * @param atMicros the time that it bears
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes for a file, never compared
-  public record Record(long placeMicros, long atMicros, Peer peer, byte[] bytes) {
+  public record Told(long placeMicros, long atMicros, Peer peer, byte[] bytes) {
     /** The same record elsewhere in the file. */
-    public Record movedTo(long place) {
-      return new Record(place, atMicros, peer, bytes);
+    public Told movedTo(long place) {
+      return new Told(place, atMicros, peer, bytes);
     }
   }
 
@@ -154,7 +154,7 @@ public final class Recording {
 
   /** A record as it is. */
   public Recording raw(Instant at, Peer peer, byte[] bytes) {
-    records.add(new Record(Micros.of(at), Micros.of(at), peer, bytes));
+    records.add(new Told(Micros.of(at), Micros.of(at), peer, bytes));
     return this;
   }
 
@@ -215,13 +215,13 @@ public final class Recording {
   }
 
   /** The records of all update files, those of one place in the order in which they were said. */
-  public List<Record> records() {
+  public List<Told> records() {
     return List.copyOf(records);
   }
 
   /** Puts other records in the place of these. */
-  public Recording replaceRecords(UnaryOperator<List<Record>> by) {
-    List<Record> changed = List.copyOf(by.apply(records()));
+  public Recording replaceRecords(UnaryOperator<List<Told>> by) {
+    List<Told> changed = List.copyOf(by.apply(records()));
     records.clear();
     records.addAll(changed);
     return this;
@@ -255,7 +255,7 @@ public final class Recording {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    records.add(new Record(micros, micros, peer, bytes.toByteArray()));
+    records.add(new Told(micros, micros, peer, bytes.toByteArray()));
   }
 
   @SuppressWarnings("ArrayRecordComponent") // on its way to a message

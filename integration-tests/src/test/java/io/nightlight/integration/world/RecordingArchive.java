@@ -2,7 +2,7 @@ package io.nightlight.integration.world;
 
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.integration.world.Recording.Dump;
-import io.nightlight.integration.world.Recording.Record;
+import io.nightlight.integration.world.Recording.Told;
 import io.nightlight.recording.mrt.MrtWriter;
 import io.nightlight.recording.mrt.MrtWriter.RibEntry;
 import java.io.BufferedOutputStream;
@@ -39,8 +39,8 @@ public record RecordingArchive(List<Path> ribs, List<Path> updates) {
     for (Dump dump : recording.dumps()) {
       ribs.add(writeDump(dump, folder));
     }
-    Map<String, List<Record>> files = new TreeMap<>();
-    for (Record record : recording.records()) {
+    Map<String, List<Told>> files = new TreeMap<>();
+    for (Told record : recording.records()) {
       String collector = record.peer().collector();
       long seconds = fileLength.apply(collector).toSeconds();
       long from = record.placeMicros() / 1_000_000 / seconds * seconds;
@@ -49,17 +49,17 @@ public record RecordingArchive(List<Path> ribs, List<Path> updates) {
           .add(record);
     }
     List<Path> updates = new ArrayList<>();
-    for (Map.Entry<String, List<Record>> file : files.entrySet()) {
+    for (Map.Entry<String, List<Told>> file : files.entrySet()) {
       updates.add(writeUpdates(folder.resolve(file.getKey()), file.getValue()));
     }
     return new RecordingArchive(ribs, updates);
   }
 
-  private static Path writeUpdates(Path path, List<Record> records) throws IOException {
-    List<Record> inPlace = new ArrayList<>(records);
-    inPlace.sort(Comparator.comparingLong(Record::placeMicros));
+  private static Path writeUpdates(Path path, List<Told> records) throws IOException {
+    List<Told> inPlace = new ArrayList<>(records);
+    inPlace.sort(Comparator.comparingLong(Told::placeMicros));
     try (OutputStream out = open(path)) {
-      for (Record record : inPlace) {
+      for (Told record : inPlace) {
         out.write(record.bytes());
       }
     }
