@@ -92,7 +92,7 @@ class StreamPitfallsIT {
     }
   }
 
-  /** As much to either side: up to two minutes behind what went before, beyond the bound. */
+  /** Besides, one record in a hundred lies ten minutes late, far beyond the bound. */
   @Test
   void p5WhatComesTooLateIsCountedAndTellsTheSameEvents() throws Exception {
     Recording recording =
