@@ -247,7 +247,9 @@ public final class JobOptions {
           OptionType.numberBetween(0.01, 1),
           "0.5",
           """
-          See `session.gutted.prefixes`.""");
+          The share of its table that a session must withdraw alone, besides \
+          `session.gutted.prefixes`, to lose its vote. Too small, and what a large peer stops to carry \
+          costs it its vote; too large, and one that kept a few routes votes that the rest is lost.""");
 
   public static final JobOption<Duration> SESSION_RETIRE_AFTER =
       option(
