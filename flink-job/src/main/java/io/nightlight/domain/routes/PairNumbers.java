@@ -117,6 +117,24 @@ public final class PairNumbers {
     }
   }
 
+  /** Says of a pair whether it is to stay. */
+  interface Pairs {
+    boolean contain(long prefix, int slot);
+  }
+
+  void removeUnless(Pairs kept) {
+    if (size == 0) {
+      return;
+    }
+    Columns all = columns();
+    clear(slots.length);
+    for (int i = 0; i < all.slots().length; i++) {
+      if (kept.contain(all.prefixes()[i], all.slots()[i])) {
+        add(all.prefixes()[i], all.slots()[i], all.numbers()[i]);
+      }
+    }
+  }
+
   private void rebuild(int capacity, int withoutSlot) {
     Columns all = columns();
     clear(capacity);

@@ -236,16 +236,19 @@ public final class PrefixRows {
   /**
    * Removes the rows that have no members, and moves the others together.
    *
-   * @param isNeeded rows that stay all the same
+   * @param isNeeded rows that keep their place all the same, as if never told of before
    * @return the new number of each row, -1 for those that are gone; null if none is gone
    */
   int @Nullable [] forgetWithoutMembers(IntPredicate isNeeded) {
     int[] moved = new int[size];
     int kept = 0;
     for (int row = 0; row < size; row++) {
-      if (members.isEmpty(row) && !isNeeded.test(row)) {
-        moved[row] = -1;
-        continue;
+      if (members.isEmpty(row)) {
+        if (!isNeeded.test(row)) {
+          moved[row] = -1;
+          continue;
+        }
+        empty(row);
       }
       moved[row] = kept;
       if (kept != row) {

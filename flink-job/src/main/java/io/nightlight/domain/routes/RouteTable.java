@@ -353,6 +353,11 @@ public final class RouteTable implements TableDumps.Swap {
     if (moved != null) {
       dumps.move(moved);
     }
+    paths.removeUnless(
+        (prefix, slot) -> {
+          int row = rows.find(prefix);
+          return row >= 0 && rows.has().get(row, slot);
+        });
   }
 
   /** Whether there can be other members than were told last. */

@@ -85,8 +85,9 @@ public final class TableDumps {
     }
     collecting[slot] = startedMicros;
     int row = rows.findOrAdd(prefix);
+    boolean isAgain = shownBits().get(row, slot);
+    collectOrigin(row, slot, prefix, isAgain ? smaller(origin, originShown(row, slot)) : origin);
     shownBits().set(row, slot);
-    collectOrigin(row, slot, prefix, origin);
     if (RouteOps.isOfOnePath(source)) {
       paths.add(prefix, slot, pathId);
     }
@@ -133,6 +134,14 @@ public final class TableDumps {
     return bits;
   }
 
+  /** Of several paths' origins the smallest, so that their order doesn't matter. */
+  private static int smaller(int one, int other) {
+    if (one == NO_ORIGIN || other == NO_ORIGIN) {
+      return one == NO_ORIGIN ? other : one;
+    }
+    return Integer.compareUnsigned(one, other) < 0 ? one : other;
+  }
+
   /** Sessions mostly agree on the origin, so that one a row stands for them. */
   private void collectOrigin(int row, int slot, long prefix, int origin) {
     if (row >= origins.length) {
@@ -168,6 +177,9 @@ public final class TableDumps {
       int known = winsSince.length;
       winsSince = Arrays.copyOf(winsSince, slots.size());
       Arrays.fill(winsSince, known, winsSince.length, Long.MAX_VALUE);
+    }
+    if (collecting[slot] < startedMicros) {
+      forget(slot);
     }
     winsSince[slot] = startedMicros - BACKLOG_MICROS;
     SlotBits bits = toldBits();
@@ -373,7 +385,11 @@ public final class TableDumps {
   IntPredicate rowsNeeded() {
     BitSet toldLately = new BitSet();
     lately.forEach(window -> window.forEach((row, slot) -> toldLately.set(row)));
-    return row -> toldLately.get(row) || shown != null && row < shown.rows() && !shown.isEmpty(row);
+    return row -> toldLately.get(row) || isSet(shown, row) || isSet(told, row);
+  }
+
+  private static boolean isSet(@Nullable SlotBits bits, int row) {
+    return bits != null && row < bits.rows() && !bits.isEmpty(row);
   }
 
   /** Rows have moved; see {@link PrefixRows#forgetWithoutMembers}. */

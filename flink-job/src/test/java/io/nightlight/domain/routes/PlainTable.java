@@ -101,7 +101,8 @@ final class PlainTable {
     finished.forEach(this::takeDump);
     dumps.forEach((session, dump) -> giveUp(session, dump, end));
     rows.values().forEach(PlainTable::settleOrigin);
-    if (settledUntil != Long.MIN_VALUE && end / DAY > settledUntil / DAY) {
+    boolean newDay = settledUntil != Long.MIN_VALUE && end / DAY > settledUntil / DAY;
+    if (newDay) {
       sweep(end / DAY);
     }
     settledUntil = end;
@@ -113,6 +114,9 @@ final class PlainTable {
       if (is != was) {
         changes.put(row.getKey(), was + ">" + is + " AS" + row.getValue().origin);
       }
+    }
+    if (newDay) {
+      rows.values().removeIf(row -> row.members.isEmpty());
     }
     return changes;
   }
@@ -236,9 +240,7 @@ final class PlainTable {
       }
       row.beTold(session);
     }
-    if (!shown.isEmpty()) {
-      row.originsNow.add(shown.get(shown.size() - 1).origin());
-    }
+    shown.forEach(op -> row.originsNow.add(op.origin()));
   }
 
   private void giveUp(long session, Dump dump, long end) {

@@ -88,8 +88,12 @@ record RouteStory(List<Window> windows) {
       }
       List<Op> ops = new ArrayList<>();
       for (Session session : SESSIONS) {
+        SessionStanding before = standings.get(session.id());
+        if (before != null && isGone(random, before, end, standings)) {
+          continue;
+        }
         tell(random, session, end, ops);
-        SessionStanding now = judge(random, session, standings.get(session.id()), end, ops);
+        SessionStanding now = judge(random, session, before, end, ops);
         if (now != null) {
           standings.put(session.id(), now);
         }
@@ -97,6 +101,29 @@ record RouteStory(List<Window> windows) {
       windows.add(new Window(end, ops, Map.copyOf(standings)));
     }
     return new RouteStory(windows);
+  }
+
+  /** Whether the session has been retired, for good: nothing comes from it any more. */
+  private static boolean isGone(
+      SplittableRandom random,
+      SessionStanding before,
+      long end,
+      Map<Long, SessionStanding> standings) {
+    if (!before.isRetired() && random.nextInt(60) == 0) {
+      standings.put(
+          before.sessionId(),
+          new SessionStanding(
+              before.sessionId(),
+              IpFamily.IPV4,
+              before.peerAsn(),
+              end,
+              Ballot.RETIRED,
+              before.resetAtMicros(),
+              before.resetSequence(),
+              before.ribStartedAtMicros(),
+              before.ribEndedMicros()));
+    }
+    return standings.get(before.sessionId()).isRetired();
   }
 
   private static void tell(SplittableRandom random, Session session, long end, List<Op> ops) {
@@ -139,10 +166,7 @@ record RouteStory(List<Window> windows) {
         return null;
       }
     }
-    Ballot ballot =
-        random.nextInt(6) > 0
-            ? is.ballot()
-            : random.nextInt(30) == 0 ? Ballot.RETIRED : Ballot.values()[random.nextInt(2)];
+    Ballot ballot = random.nextInt(6) > 0 ? is.ballot() : Ballot.values()[random.nextInt(2)];
     long reset = is.resetAtMicros();
     long resetSequence = is.resetSequence();
     if (random.nextInt(12) == 0) {

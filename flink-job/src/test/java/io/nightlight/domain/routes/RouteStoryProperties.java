@@ -10,6 +10,7 @@ import io.nightlight.operator.RouteTableSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -38,12 +39,24 @@ class RouteStoryProperties {
         for (Op op : story.windows().get(i).ops()) {
           for (int copies = random.nextInt(4) == 0 ? 2 : 1; copies > 0; copies--) {
             int early = random.nextInt(3) == 0 ? random.nextInt(4) : 0;
-            List<Op> there = byWindow.get(Math.max(0, i - early));
+            List<Op> there = byWindow.get(windowBefore(story, i, early));
             there.add(random.nextInt(there.size() + 1), op);
           }
         }
       }
       return new Delivery(byWindow, random);
+    }
+
+    /** So many windows earlier, but not before a gap of the input. */
+    private static int windowBefore(RouteStory story, int window, int early) {
+      int at = window;
+      while (at > 0
+          && window - at < early
+          && story.windows().get(at).endMicros() - story.windows().get(at - 1).endMicros()
+              == RouteStory.WINDOW) {
+        at--;
+      }
+      return at;
     }
 
     /** Some come after their window was settled; a dump's rows come in time. */
@@ -74,7 +87,7 @@ class RouteStoryProperties {
         .isEqualTo(plainlyTold(story, Delivery.asTold(story)));
   }
 
-  @Property(tries = 250)
+  @Property(tries = 600)
   void lateOperationsCountInTheOpenWindow(@ForAll long seed) {
     RouteStory story = RouteStory.random(seed);
     Delivery delivery = Delivery.late(story, seed);
@@ -118,15 +131,20 @@ class RouteStoryProperties {
   }
 
   private static List<Map<String, String>> plainlyTold(RouteStory story, Delivery delivery) {
-    PlainTable table = new PlainTable();
+    Map<IpFamily, PlainTable> tables = new EnumMap<>(IpFamily.class);
+    for (IpFamily family : IpFamily.values()) {
+      tables.put(family, new PlainTable());
+    }
     List<Map<String, String>> told = new ArrayList<>();
     for (int i = 0; i < story.windows().size(); i++) {
-      delivery.byWindow.get(i).forEach(table::accept);
+      delivery.byWindow.get(i).forEach(op -> tables.get(IpFamily.of(op.prefix())).accept(op));
       Window window = story.windows().get(i);
       Map<String, String> changes = new TreeMap<>();
-      table
-          .settle(window.endMicros(), window.standings())
-          .forEach((prefix, change) -> changes.put(Prefix.format(prefix), change));
+      for (PlainTable table : tables.values()) {
+        table
+            .settle(window.endMicros(), window.standings())
+            .forEach((prefix, change) -> changes.put(Prefix.format(prefix), change));
+      }
       told.add(changes);
     }
     return told;
