@@ -66,8 +66,9 @@ final class DetectionOptions {
           "1s",
           "2min",
           """
-          How long a deep drop must hold to be an outage. Shorter reports sooner, and reports path \
-          changes that last a minute.""");
+          How long a deep drop must hold to be an outage, from the end of the first window that \
+          shows it: a loss no longer than this is never one, one longer by a window or more is. \
+          Shorter reports sooner, and reports path changes that last a minute.""");
 
   static final JobOption<Duration> HOLD =
       duration(
@@ -76,8 +77,9 @@ final class DetectionOptions {
           "1s",
           "5min",
           """
-          How long any drop must hold to be an outage; at least `detection.drop.deep-hold`. Each \
-          outage is back-dated to its first window, so this delays reports and moves no start.""");
+          How long any drop must hold to be an outage, counted likewise; at least \
+          `detection.drop.deep-hold`. Each outage is back-dated to its first window, so this delays \
+          reports and moves no start.""");
 
   static final JobOption<Duration> PROBES_HOLD =
       duration(
@@ -86,8 +88,8 @@ final class DetectionOptions {
           "1s",
           "22min",
           """
-          How long a drop of the probes must hold, deep or not. Less than two rounds of probing \
-          takes one bad round for an outage.""");
+          How long a drop of the probes must hold, deep or not, counted likewise. Less than two \
+          rounds of probing takes one bad round for an outage.""");
 
   static final JobOption<Duration> BLIND_HOLD =
       duration(

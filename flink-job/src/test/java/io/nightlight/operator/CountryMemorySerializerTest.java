@@ -37,7 +37,7 @@ class CountryMemorySerializerTest {
 
   private final CountryMemorySerializer serializer = new CountryMemorySerializer();
 
-  /** North Korea after two hours of health, in the third minute of an outage. */
+  /** North Korea after two hours of health, in the fourth minute of an outage. */
   private static CountryMemory sample() {
     CountryMemory memory = new CountryMemory();
     for (String prefix : KP) {
@@ -52,7 +52,7 @@ class CountryMemorySerializerTest {
     for (String prefix : KP) {
       memory.apply(change(prefix, 121, VISIBLE, LOST));
     }
-    for (int minute = 121; minute <= 123; minute++) {
+    for (int minute = 121; minute <= 124; minute++) {
       judge(memory, minute);
     }
     return memory;
@@ -100,7 +100,7 @@ class CountryMemorySerializerTest {
     CountryMemory memory = sample();
     CountryMemory read = StateBytes.read(serializer, StateBytes.write(serializer, memory));
     assertSame(read, memory);
-    for (int minute = 124; minute < 150; minute++) {
+    for (int minute = 125; minute < 150; minute++) {
       if (minute == 130) {
         read.apply(change(KP[0], minute, LOST, VISIBLE));
         memory.apply(change(KP[0], minute, LOST, VISIBLE));
@@ -124,9 +124,9 @@ class CountryMemorySerializerTest {
     byte[] before = StateBytes.write(serializer, memory);
     CountryMemory copy = serializer.copy(memory);
     assertThat(StateBytes.write(serializer, copy)).isEqualTo(before);
-    copy.apply(change(KP[0], 124, LOST, VISIBLE));
-    copy.apply(change("2a00:1::/32", 124, UNTRACKED, VISIBLE));
-    for (int minute = 124; minute < 150; minute++) {
+    copy.apply(change(KP[0], 125, LOST, VISIBLE));
+    copy.apply(change("2a00:1::/32", 125, UNTRACKED, VISIBLE));
+    for (int minute = 125; minute < 150; minute++) {
       judge(copy, minute);
     }
     assertThat(StateBytes.write(serializer, memory)).isEqualTo(before);
@@ -137,7 +137,7 @@ class CountryMemorySerializerTest {
   void theBytesOfVersion1AreStillRead() throws IOException {
     CountryMemory read = StateBytes.read(serializer, StateBytes.stored("v1/country-memory.bin"));
     assertThat(read.ipv4().visible()).isEqualTo(sample().ipv4().visible());
-    assertThat(judge(read, 124).score()).isEqualTo(judge(sample(), 124).score());
+    assertThat(judge(read, 125).score()).isEqualTo(judge(sample(), 125).score());
   }
 
   @Test
@@ -146,7 +146,7 @@ class CountryMemorySerializerTest {
     CountryMemory read =
         StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin", today));
     assertSame(read, sample());
-    assertThat(judge(read, 124)).isEqualTo(judge(sample(), 124));
+    assertThat(judge(read, 125)).isEqualTo(judge(sample(), 125));
   }
 
   @Test

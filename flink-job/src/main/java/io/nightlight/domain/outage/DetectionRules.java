@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /**
  * All that decides when a shortfall is an outage. A shortfall is {@code 1 - ratio}; all shares lie
- * in [0, 1].
+ * in [0, 1]. How long a drop must hold counts from the end of its first window.
  *
  * @param scoring what the ratios are made of
  * @param dropFloor no smaller shortfall is a drop

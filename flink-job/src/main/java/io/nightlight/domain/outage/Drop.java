@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase how sure it is
  * @param threshold the shortfall that makes it a drop; it stays what it was in the first window
- * @param start its first window, and the known time in drop while it was pending
- * @param deepHeldMicros known time in microseconds for which it has been deep without a break,
+ * @param start its first window, and the known windows in drop while it was pending, as time
+ * @param deepHeldMicros known windows in microseconds for which it has been deep without a break,
  *     while pending
  * @param sight reduced if the sources were unsteady at any time while it was pending
  * @param depth its deepest window

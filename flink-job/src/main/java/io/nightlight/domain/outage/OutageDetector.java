@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A window's shortfall is {@code d = 1 - ratio}. Its threshold is {@code T = min(0.90, max(0.15,
  * 1.5 / blocks, 2 * noise))}, where blocks are those that the ratio is a share of; a drop keeps the
- * threshold of its first window. Times held count known windows only, the first one included. The
- * numbers here are the defaults of {@link DetectionRules}.
+ * threshold of its first window. Times held count known windows only. A drop's first one does not
+ * count, for it tells only what was at its end (P20); the first one of what ends an outage does.
+ * The numbers here are the defaults of {@link DetectionRules}.
  *
  * <p>Each signal by itself ({@link SignalDetector}):
  *

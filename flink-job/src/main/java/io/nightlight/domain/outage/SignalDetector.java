@@ -89,7 +89,8 @@ final class SignalDetector {
             null,
             null,
             null),
-        view);
+        view,
+        window);
   }
 
   private @Nullable Drop whilePending(
@@ -110,13 +111,19 @@ final class SignalDetector {
             null,
             null,
             null),
-        view);
+        view,
+        window);
   }
 
-  private Drop confirmed(Drop drop, SignalView view) {
+  /**
+   * A window tells what was at its end, so the first one in drop proves no time in drop: were it
+   * counted, 61 seconds that lie over the ends of two windows would have held two minutes (P20).
+   */
+  private Drop confirmed(Drop drop, SignalView view, CountryView window) {
+    Duration unproven = window.length();
     Duration extra = drop.sight() == Sight.REDUCED ? rules.blindHold() : Duration.ZERO;
-    Duration deep = rules.deepHold(view.signal()).plus(extra);
-    Duration any = rules.hold(view.signal()).plus(extra);
+    Duration deep = rules.deepHold(view.signal()).plus(extra).plus(unproven);
+    Duration any = rules.hold(view.signal()).plus(extra).plus(unproven);
     boolean certain = drop.deepHeldMicros() >= Micros.of(deep) || drop.start().hasHeld(any);
     return certain ? drop.withPhase(DropPhase.DOWN, null) : drop;
   }

@@ -19,12 +19,48 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pitfalls of outage detection that the judge answers for, each by its number. */
 class PitfallsTest {
 
   private static final String DAY = "1x1440 ";
+
+  /** A window ends at each of the 60 seconds; what goes at an end is lost at that end. */
+  @ParameterizedTest(name = "{0} left for {1} s")
+  @CsvSource(
+      textBlock =
+          """
+          # left, seconds, an outage if it begins fewer seconds before the end of a window than
+          0,    30,   0
+          0,    60,   0
+          0,    90,   0
+          0,    119,  0
+          0,    120,  0
+          0,    121,  1
+          0,    150,  30
+          0,    179,  59
+          0,    180,  60
+          0.5,  120,  0
+          0.5,  180,  60
+          0.7,  240,  0
+          0.7,  300,  0
+          0.7,  301,  1
+          0.7,  360,  60
+          """)
+  void p20ALossNoLongerThanTheHoldIsNoOutageWhereverItLies(double left, int seconds, int found) {
+    for (int toEnd = 0; toEnd < 60; toEnd++) {
+      Timeline timeline = Timeline.of(100).all("1x90");
+      Instant first = timeline.now();
+      int ends = (seconds - toEnd + 59) / 60;
+
+      timeline.all(left + "x" + ends + " 1x30");
+
+      assertThat(timeline.events).as("%d s to the end", toEnd).hasSize(toEnd < found ? 2 : 0);
+      assertThat(timeline.events).extracting(OutageEvent::startedAt).allMatch(first::equals);
+    }
+  }
 
   @Test
   void p28ALossOfIpv6AloneIsNotPooledWithIpv4() {
@@ -123,7 +159,7 @@ class PitfallsTest {
     OutageEvent end = timeline.events.get(1);
     assertThat(end.startedAt()).isEqualTo("2014-12-22T16:15:00Z");
     assertThat(end.recoveredAt()).isEqualTo("2014-12-23T01:46:00Z");
-    assertThat(timeline.events.get(0).detectedAt()).isEqualTo("2014-12-22T16:17:00Z");
+    assertThat(timeline.events.get(0).detectedAt()).isEqualTo("2014-12-22T16:18:00Z");
     assertThat(end.detectedAt()).isEqualTo("2014-12-23T01:56:00Z");
   }
 
@@ -377,6 +413,22 @@ class PitfallsTest {
     assertThat(timeline.events.get(0).score()).isEqualTo(0.0);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          22, 0
+          23, 2
+          """)
+  void p49ProbesNeedTwoRoundsFromTheirFirstWindowOn(int minutes, int events) {
+    Timeline timeline = Timeline.of(probesReady(), 100).with(Signal.PROBES, 100).all(DAY);
+    String lost = "x" + minutes + " 1x30";
+
+    timeline.run(Map.of(Signal.IPV4_ROUTES, "1" + lost, Signal.PROBES, "0" + lost));
+
+    assertThat(timeline.events).hasSize(events);
+  }
+
   @Test
   void p50SignalsOfDifferentCadenceTellOneOutage() {
     Timeline timeline = Timeline.of(probesReady(), 100).with(Signal.PROBES, 100).all(DAY);
@@ -435,7 +487,7 @@ class PitfallsTest {
     Timeline timeline = Timeline.of(100).all(DAY);
     Instant cut = timeline.now();
 
-    timeline.voters(9).all("1x5 0x11");
+    timeline.voters(9).all("1x5 0x12");
     assertThat(timeline.events).isEmpty();
     timeline.all("0x1");
 
@@ -449,6 +501,8 @@ class PitfallsTest {
     Timeline timeline = Timeline.of(100).all(DAY);
 
     timeline.voters(9).all("1x10 0x2");
+    assertThat(timeline.events).isEmpty();
+    timeline.all("0x1");
 
     assertThat(timeline.events).hasSize(1);
   }
@@ -485,7 +539,8 @@ class PitfallsTest {
             List.of("175.45.176.0/24"),
             List.of(131_279L));
 
-    timeline.tick(List.of(lost)).tick(List.of(lost)).all("1x10");
+    Stream.generate(() -> List.of(lost)).limit(3).forEach(timeline::tick);
+    timeline.all("1x10");
 
     assertThat(timeline.events)
         .extracting(OutageEvent::kind)
