@@ -1,0 +1,147 @@
+package io.nightlight.benchmark;
+
+import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.geo.CountryMap;
+import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.net.Session;
+import io.nightlight.domain.observation.BgpEvent;
+import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.Micros;
+import io.nightlight.domain.outage.CountryJudge;
+import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.domain.outage.Provenance;
+import io.nightlight.domain.routes.RouteOps;
+import io.nightlight.domain.routes.RouteTable;
+import io.nightlight.domain.routes.Visibility;
+import io.nightlight.job.JobConfig;
+import io.nightlight.operator.Shards;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the job does, in one thread and without Flink: the domain's own classes, driven window by
+ * window in the plainest way. Its results are the job's, or one of the two is wrong.
+ *
+ * <p>It holds only for streams without pauses and without late records.
+ */
+final class PlainLoop {
+  private final long windowMicros;
+  private final long disorderMicros;
+  private final JobConfig config;
+  private final Provenance provenance;
+  private final CountryMap map;
+
+  private final RouteTable[] tables = new RouteTable[Shards.COUNT];
+  private final Map<String, PlainCountry> countries = new TreeMap<>();
+  private final TreeMap<Long, Map<Long, SessionSummary>> summaries = new TreeMap<>();
+  private final PlainWatch watch;
+  private final List<AvailabilityScore> scores = new ArrayList<>();
+  private final List<OutageEvent> events = new ArrayList<>();
+  private long latestMicros;
+  private long nextWindowEnd = Long.MIN_VALUE;
+
+  PlainLoop(JobConfig config, CountryMap map, Provenance provenance) {
+    this.config = config;
+    this.map = map;
+    this.provenance = provenance;
+    windowMicros = Micros.of(config.timing().windowLength());
+    disorderMicros = Micros.of(config.timing().bgpOutOfOrderness());
+    watch = new PlainWatch(config);
+  }
+
+  void accept(BgpObservation observation) {
+    long at = observation.observedAtMicros();
+    long windowEnd = Math.floorDiv(at, windowMicros) * windowMicros + windowMicros;
+    if (nextWindowEnd == Long.MIN_VALUE) {
+      nextWindowEnd = windowEnd;
+    }
+    if (!observation.session().equals(Session.FEED)) {
+      summaries
+          .computeIfAbsent(windowEnd, end -> new HashMap<>())
+          .merge(
+              observation.session().id(),
+              SessionSummary.of(observation, windowEnd),
+              SessionSummary::plus);
+      int kind = observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
+      file(observation, RouteOps.WITHDRAW, observation.withdrawn());
+      file(observation, kind, observation.announced());
+    }
+    if (at > latestMicros) {
+      latestMicros = at;
+      closeUntil(at - disorderMicros);
+    }
+  }
+
+  private void file(BgpObservation observation, int kind, long[] prefixes) {
+    Session session = observation.session();
+    for (long prefix : prefixes) {
+      int shard = Shards.of(prefix);
+      RouteTable table = tables[shard];
+      if (table == null) {
+        table = new RouteTable(windowMicros);
+        tables[shard] = table;
+      }
+      table.accept(
+          session.id(),
+          session.peerAsn(),
+          kind,
+          observation.observedAtMicros(),
+          observation.sequence(),
+          prefix);
+    }
+  }
+
+  private void closeUntil(long micros) {
+    while (nextWindowEnd <= micros) {
+      close(nextWindowEnd);
+      nextWindowEnd += windowMicros;
+    }
+  }
+
+  private void close(long windowEnd) {
+    Map<Long, SessionSummary> due = summaries.remove(windowEnd);
+    watch.close(due == null ? Map.of() : due, windowEnd);
+    for (RouteTable table : tables) {
+      if (table != null) {
+        table.settle(
+            windowEnd,
+            watch.standings(),
+            (prefix, before, after) -> tell(prefix, before, after, windowEnd));
+      }
+    }
+    countries.forEach((code, country) -> judge(country, windowEnd));
+  }
+
+  private void tell(long prefix, Visibility before, Visibility after, long windowEnd) {
+    map.forEachPart(
+        prefix,
+        (code, firstBlock, blockCount) ->
+            countries
+                .computeIfAbsent(
+                    code, c -> new PlainCountry(CountryJudge.of(c, config.detection(), provenance)))
+                .apply(prefix, firstBlock, blockCount, before, after, windowEnd));
+  }
+
+  private void judge(PlainCountry country, long windowEnd) {
+    CountryJudge.Verdict verdict =
+        country.judge(windowEnd - windowMicros, windowEnd, watch.inForce());
+    scores.add(verdict.score());
+    events.addAll(verdict.events());
+  }
+
+  List<AvailabilityScore> scores() {
+    return scores;
+  }
+
+  List<OutageEvent> events() {
+    return events;
+  }
+
+  /** What to weigh: all that is kept of routes. */
+  RouteTable[] tables() {
+    return tables;
+  }
+}
