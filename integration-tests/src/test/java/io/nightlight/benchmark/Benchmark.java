@@ -54,7 +54,9 @@ public final class Benchmark implements Runnable {
   @Option(names = "--set", description = "key=value of the job's configuration; may be repeated")
   private List<String> settings = new ArrayList<>();
 
-  @Option(names = "--java", description = "an option for every measured JVM; may be repeated")
+  @Option(
+      names = "--java",
+      description = "an option for every measured JVM, {run} in it is its name; may be repeated")
   private List<String> javaOptions = new ArrayList<>();
 
   @Parameters(description = "race, table, heap; all of them if none is named", paramLabel = "WHAT")

@@ -160,7 +160,7 @@ final class Course {
     List<String> arguments = new ArrayList<>(List.of("--run", "heap"));
     arguments.addAll(asked.tableArguments());
     settings(null).forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    Outcome outcome = machine.run(machine.cores() > 1 ? "0,1" : "0", java("6g"), arguments);
+    Outcome outcome = machine.run(machine.cores() > 1 ? "0,1" : "0", java("6g", "heap"), arguments);
     double routes = outcome.number("routes");
     double heap = outcome.number("heapBytes") / routes;
     say(
@@ -213,7 +213,7 @@ final class Course {
     settings.addAll(ofJob(name));
     settings.add(Meter.SETTING);
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    return machine.run(cores, java("5g"), arguments);
+    return machine.run(cores, java("5g", run), arguments);
   }
 
   private JobConfig config(LocalBroker broker, String topic, String job) {
@@ -244,7 +244,7 @@ final class Course {
     return settings;
   }
 
-  private List<String> java(String heap) {
+  private List<String> java(String heap, String run) {
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -253,7 +253,7 @@ final class Course {
                 "-XX:+UseSerialGC",
                 "-Dlog4j2.configurationFile=nightlight-log4j2.xml",
                 "-Dnightlight.log=" + System.getProperty("nightlight.log")));
-    options.addAll(asked.javaOptions());
+    asked.javaOptions().forEach(option -> options.add(option.replace("{run}", run)));
     return options;
   }
 

@@ -84,7 +84,7 @@ final class UpdateStream {
       return;
     }
     int run =
-        random.nextDouble() < ONE_PREFIX ? 1 : 1 + PrefixTable.heavyTailed(random, LONGEST_RUN);
+        random.nextDouble() < ONE_PREFIX ? 1 : 2 + PrefixTable.heavyTailed(random, LONGEST_RUN);
     int to = table.endOfRun(from, run);
     double kind = random.nextDouble();
     if (kind < sizes.profile().pathChanges) {
