@@ -3,13 +3,12 @@ package io.nightlight.operator;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
-import io.nightlight.domain.net.Prefix;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
-import io.nightlight.domain.routes.LostPrefixes.Family;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.Visibility;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class CountryMemory {
   private final LostPrefixes lost;
 
   /** Families of which the country ever had a prefix: of others there is nothing to read. */
-  private final Set<Family> seen;
+  private final Set<IpFamily> seen;
 
   private CountryJudge.@Nullable Snapshot resting;
   private @Nullable CountryJudge judge;
@@ -42,7 +41,7 @@ final class CountryMemory {
         new BlockUnion(BlockUnion.IPV4_DEPTH),
         new BlockUnion(BlockUnion.IPV6_DEPTH),
         new LostPrefixes(),
-        EnumSet.noneOf(Family.class),
+        EnumSet.noneOf(IpFamily.class),
         null);
   }
 
@@ -50,20 +49,20 @@ final class CountryMemory {
       BlockUnion ipv4,
       BlockUnion ipv6,
       LostPrefixes lost,
-      Set<Family> seen,
+      Set<IpFamily> seen,
       CountryJudge.@Nullable Snapshot resting) {
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
     this.lost = lost;
-    this.seen = EnumSet.noneOf(Family.class);
+    this.seen = EnumSet.noneOf(IpFamily.class);
     this.seen.addAll(seen);
     this.resting = resting;
   }
 
   void apply(CountryChange change) {
-    Family family = Prefix.isIpv6(change.prefix()) ? Family.IPV6 : Family.IPV4;
+    IpFamily family = IpFamily.of(change.prefix());
     seen.add(family);
-    BlockUnion union = family == Family.IPV6 ? ipv6 : ipv4;
+    BlockUnion union = family == IpFamily.IPV6 ? ipv6 : ipv4;
     union.change(change.firstBlock(), change.blockCount(), change.before(), change.after());
     if (change.before() == Visibility.VISIBLE || change.after() != Visibility.LOST) {
       lost.note(change.prefix(), change.after(), change.windowEndMicros());
@@ -97,13 +96,13 @@ final class CountryMemory {
       }
     }
     List<SignalReading> readings = new ArrayList<>();
-    if (seen.contains(Family.IPV4)) {
+    if (seen.contains(IpFamily.IPV4)) {
       readings.add(
-          read(Signal.IPV4_ROUTES, ipv4, Family.IPV4, members.size(), voters.size(), history));
+          read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, members.size(), voters.size(), history));
     }
-    if (seen.contains(Family.IPV6)) {
+    if (seen.contains(IpFamily.IPV6)) {
       readings.add(
-          read(Signal.IPV6_ROUTES, ipv6, Family.IPV6, members.size(), voters.size(), history));
+          read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, members.size(), voters.size(), history));
     }
     return readings;
   }
@@ -111,7 +110,7 @@ final class CountryMemory {
   private SignalReading read(
       Signal signal,
       BlockUnion union,
-      Family family,
+      IpFamily family,
       int members,
       int voters,
       RouteHistory history) {
@@ -138,7 +137,7 @@ final class CountryMemory {
     return lost;
   }
 
-  Set<Family> seen() {
+  Set<IpFamily> seen() {
     return seen;
   }
 

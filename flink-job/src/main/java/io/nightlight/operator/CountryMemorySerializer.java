@@ -1,9 +1,9 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
-import io.nightlight.domain.routes.LostPrefixes.Family;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,8 +41,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     LostPrefixes.Snapshot lost = memory.lost().snapshot();
     ColumnBytes.write(lost.prefixes(), out);
     ColumnBytes.write(lost.lostAtMicros(), out);
-    out.writeBoolean(memory.seen().contains(Family.IPV4));
-    out.writeBoolean(memory.seen().contains(Family.IPV6));
+    out.writeBoolean(memory.seen().contains(IpFamily.IPV4));
+    out.writeBoolean(memory.seen().contains(IpFamily.IPV6));
     CountryJudge.Snapshot judge = memory.judgeSnapshot();
     out.writeBoolean(judge != null);
     if (judge != null) {
@@ -61,9 +61,9 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
         in.readBoolean() ? JUDGE.duplicate().deserialize(in) : null);
   }
 
-  private static Set<Family> readSeen(DataInputView in) throws IOException {
-    Set<Family> seen = EnumSet.noneOf(Family.class);
-    for (Family family : List.of(Family.IPV4, Family.IPV6)) {
+  private static Set<IpFamily> readSeen(DataInputView in) throws IOException {
+    Set<IpFamily> seen = EnumSet.noneOf(IpFamily.class);
+    for (IpFamily family : List.of(IpFamily.IPV4, IpFamily.IPV6)) {
       if (in.readBoolean()) {
         seen.add(family);
       }

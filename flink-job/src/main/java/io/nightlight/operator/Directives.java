@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * else it has or hasn't seen by then.
  */
 public final class Directives {
-  /** By session: what holds, oldest first, from the last standing that is in force on. */
+  /**
+   * By session and family: what holds, oldest first, from the last standing that is in force on.
+   */
   public static final MapStateDescriptor<Long, List<SessionStanding>> STANDINGS =
       new MapStateDescriptor<>(
           "standings", Types.LONG, Types.LIST(TypeInformation.of(SessionStanding.class)));
@@ -65,14 +67,14 @@ public final class Directives {
 
   private static void file(SessionStanding standing, Context context) throws Exception {
     BroadcastState<Long, List<SessionStanding>> standings = context.getBroadcastState(STANDINGS);
-    List<SessionStanding> known = standings.get(standing.sessionId());
+    List<SessionStanding> known = standings.get(standing.key());
     List<SessionStanding> kept = known == null ? new ArrayList<>() : new ArrayList<>(known);
     kept.add(standing);
     long passed = Ticks.passedMicros(context.currentWatermark());
     while (kept.size() > 1 && kept.get(1).effectiveAtMicros() <= passed) {
       kept.remove(0);
     }
-    standings.put(standing.sessionId(), kept);
+    standings.put(standing.key(), kept);
   }
 
   /** What holds for each session at the end of a window. */

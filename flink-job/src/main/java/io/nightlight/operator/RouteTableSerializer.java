@@ -1,5 +1,6 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.RouteTable;
 import io.nightlight.domain.routes.RouteTableSnapshot;
@@ -93,6 +94,7 @@ public final class RouteTableSerializer extends VersionedSerializer<RouteTable> 
     }
     return new SessionStanding(
         in.readLong(),
+        IpFamily.IPV4,
         in.readLong(),
         in.readLong(),
         in.readBoolean() ? Ballot.VOTES : Ballot.ABSTAINS,

@@ -17,19 +17,19 @@ final class StandingsCache {
   /**
    * What holds from one window's end on, until another standing takes effect.
    *
-   * @param bySession what holds for each session
+   * @param byKey what holds for each session and family
    * @param fromMicros the end of the first window that it was asked for
    * @param untilMicros when the next known standing takes effect
    */
-  record InForce(Map<Long, SessionStanding> bySession, long fromMicros, long untilMicros)
+  record InForce(Map<Long, SessionStanding> byKey, long fromMicros, long untilMicros)
       implements Standings {
     @Override
-    public @Nullable SessionStanding of(long sessionId) {
-      return bySession.get(sessionId);
+    public @Nullable SessionStanding of(long key) {
+      return byKey.get(key);
     }
 
     Collection<SessionStanding> all() {
-      return bySession.values();
+      return byKey.values();
     }
   }
 

@@ -9,6 +9,7 @@ import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.WatchRules;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
@@ -172,6 +173,7 @@ public final class WatchSources
       SessionStanding standing =
           new SessionStanding(
               session.getKey(),
+              IpFamily.IPV4,
               watch.session().peerAsn(),
               windowEnd,
               votes ? Ballot.VOTES : Ballot.ABSTAINS,
@@ -179,9 +181,9 @@ public final class WatchSources
               watch.resetSequence(),
               watch.ribStartedAtMicros(),
               watch.ribEndedMicros());
-      SessionStanding before = told.get(session.getKey());
+      SessionStanding before = told.get(standing.key());
       if (before == null || !standing.saysTheSameAs(before)) {
-        told.put(session.getKey(), standing);
+        told.put(standing.key(), standing);
         out.collect(Directive.of(standing));
       }
     }

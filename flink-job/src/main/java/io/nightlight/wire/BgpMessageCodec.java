@@ -1,12 +1,17 @@
 package io.nightlight.wire;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.EndOfRib;
 import io.nightlight.domain.observation.Micros;
+import io.nightlight.schema.AddressFamily;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +24,11 @@ public final class BgpMessageCodec {
   /** 10000-01-01: no honest clock is there, and times keep their four-digit year in reports. */
   private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
 
-  private static final long[] NOTHING = {};
-
   private final Sessions sessions = new Sessions();
   private final NlriReader nlri = new NlriReader();
 
   /**
-   * What the message says. Path identifiers are not carried over yet, so the withdrawal of one path
-   * of several (RFC 7911) is left out and counted as ignored: the loss of a path is not the loss of
-   * the prefix (pitfall P26).
+   * What the message says.
    *
    * @throws RefusedException if a value in it cannot be, or if it is of a kind that came later
    */
@@ -35,16 +36,16 @@ public final class BgpMessageCodec {
     BgpEvent kind = eventOf(message.getKind());
     Session session = sessionOf(message, kind);
     nlri.reset();
+    nlri.begin(message.getAnnouncedPathIds());
     nlri.readIpv4(message.getAnnouncedIpv4());
     nlri.readIpv6(message.getAnnouncedIpv6());
     long[] announced = nlri.take();
+    int[] announcedPathIds = nlri.takePathIds();
+    nlri.begin(message.getWithdrawnPathIds());
     nlri.readIpv4(message.getWithdrawnIpv4());
     nlri.readIpv6(message.getWithdrawnIpv6());
     long[] withdrawn = nlri.take();
-    int ofOnePath = message.getWithdrawnPathIds().isEmpty() ? 0 : withdrawn.length;
-    if (ofOnePath > 0) {
-      withdrawn = NOTHING;
-    }
+    int[] withdrawnPathIds = nlri.takePathIds();
     return new BgpObservation(
         kind,
         session,
@@ -52,10 +53,12 @@ public final class BgpMessageCodec {
         message.getSequence(),
         announced,
         withdrawn,
+        announcedPathIds,
+        withdrawnPathIds,
         originOf(message),
-        message.getEndOfRib(),
+        endOfRib(message),
         isOfRib(kind) ? micros("ribStartedAt", message.getRibStartedAt()) : 0,
-        nlri.ignored() + ofOnePath);
+        nlri.ignored());
   }
 
   /** A heartbeat of no collector is the feed's own, as {@code publish} leaves it at the end. */
@@ -84,7 +87,15 @@ public final class BgpMessageCodec {
             .setWithdrawnIpv4(NlriWriter.ipv4(observation.withdrawn()))
             .setWithdrawnIpv6(NlriWriter.ipv6(observation.withdrawn()))
             .setOriginAsn(observation.originAsn())
-            .setEndOfRib(observation.endOfRib());
+            .setAnnouncedPathIds(pathIds(observation.announced(), observation.announcedPathIds()))
+            .setWithdrawnPathIds(pathIds(observation.withdrawn(), observation.withdrawnPathIds()))
+            .setEndOfRib(observation.endOfRib() != EndOfRib.NONE)
+            .setEndOfRibFamily(
+                switch (observation.endOfRib()) {
+                  case IPV4 -> AddressFamily.IPV4;
+                  case IPV6 -> AddressFamily.IPV6;
+                  case NONE, UNSAID -> AddressFamily.UNKNOWN;
+                });
     if (isOfRib(observation.kind())) {
       message.setRibStartedAt(Micros.toInstant(observation.ribStartedAtMicros()));
     }
@@ -123,6 +134,33 @@ public final class BgpMessageCodec {
           RejectReason.INVALID_VALUE, field + " is " + (time == null ? "missing" : time));
     }
     return micros;
+  }
+
+  private static EndOfRib endOfRib(BgpMessage message) {
+    if (!message.getEndOfRib()) {
+      return EndOfRib.NONE;
+    }
+    return switch (message.getEndOfRibFamily()) {
+      case IPV4 -> EndOfRib.IPV4;
+      case IPV6 -> EndOfRib.IPV6;
+      case UNKNOWN -> EndOfRib.UNSAID;
+    };
+  }
+
+  /** In the order in which the prefixes are written: IPv4 first. */
+  private static List<Long> pathIds(long[] prefixes, int[] ids) {
+    if (ids.length == 0) {
+      return List.of();
+    }
+    List<Long> ordered = new ArrayList<>();
+    for (IpFamily family : IpFamily.values()) {
+      for (int i = 0; i < ids.length; i++) {
+        if (IpFamily.of(prefixes[i]) == family) {
+          ordered.add(Integer.toUnsignedLong(ids[i]));
+        }
+      }
+    }
+    return ordered;
   }
 
   private static long originOf(BgpMessage message) {

@@ -2,8 +2,10 @@ package io.nightlight.wire;
 
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Routability;
+import io.nightlight.domain.observation.BgpObservation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads prefixes as RFC 4271 section 4.3 and RFC 4760 section 5 encode them into {@link Prefix}
@@ -11,7 +13,12 @@ import java.util.Arrays;
  * buffer.
  */
 final class NlriReader {
+  private static final long MOST_PATH_ID = 0xFFFF_FFFFL;
+
   private long[] keys = new long[64];
+  private int[] ids = new int[64];
+  private List<Long> pathIds = List.of();
+  private int met;
   private int count;
   private int ignored;
 
@@ -22,6 +29,17 @@ final class NlriReader {
   }
 
   /**
+   * Begins a list of prefixes.
+   *
+   * @param pathIds one for each prefix of the list, or none at all
+   */
+  void begin(List<Long> pathIds) {
+    this.pathIds = pathIds;
+    count = 0;
+    met = 0;
+  }
+
+  /**
    * @throws RefusedException if a prefix is cut short or longer than /32
    */
   void readIpv4(ByteBuffer prefixes) {
@@ -29,11 +47,7 @@ final class NlriReader {
     while (nlri.hasRemaining()) {
       int length = readLength(nlri, 32);
       int address = (int) (readUpper48(nlri, length) >>> 16);
-      if (Routability.isRoutableIpv4(address, length)) {
-        add(Prefix.ipv4(address, length));
-      } else {
-        ignored++;
-      }
+      add(Prefix.ipv4(address, length), Routability.isRoutableIpv4(address, length));
     }
   }
 
@@ -45,19 +59,30 @@ final class NlriReader {
     while (nlri.hasRemaining()) {
       int length = readLength(nlri, 128);
       long upper48 = readUpper48(nlri, length);
-      if (Routability.isRoutableIpv6(upper48, length)) {
-        add(Prefix.ipv6(upper48, length));
-      } else {
-        ignored++;
-      }
+      boolean routable = Routability.isRoutableIpv6(upper48, length);
+      add(routable ? Prefix.ipv6(upper48, length) : 0, routable);
     }
   }
 
-  /** The prefixes read since the last call or reset. */
+  /** The prefixes of the list. */
   long[] take() {
-    long[] taken = Arrays.copyOf(keys, count);
-    count = 0;
-    return taken;
+    return Arrays.copyOf(keys, count);
+  }
+
+  /**
+   * The path identifiers of the same prefixes; empty if the list has none.
+   *
+   * @throws RefusedException if there is not one for each prefix
+   */
+  int[] takePathIds() {
+    if (pathIds.isEmpty()) {
+      return BgpObservation.noPathIds();
+    }
+    if (pathIds.size() != met) {
+      throw new RefusedException(
+          RejectReason.INVALID_VALUE, pathIds.size() + " path identifiers of " + met + " prefixes");
+    }
+    return Arrays.copyOf(ids, count);
   }
 
   /** How many prefixes were left out since the last reset. */
@@ -93,10 +118,25 @@ final class NlriReader {
     return upper48;
   }
 
-  private void add(long key) {
+  private void add(long key, boolean routable) {
     if (count == keys.length) {
       keys = Arrays.copyOf(keys, 2 * count);
+      ids = Arrays.copyOf(ids, 2 * count);
     }
-    keys[count++] = key;
+    if (routable) {
+      keys[count] = key;
+      ids[count] = met < pathIds.size() ? pathId(pathIds.get(met)) : 0;
+      count++;
+    } else {
+      ignored++;
+    }
+    met++;
+  }
+
+  private static int pathId(long id) {
+    if (id < 0 || id > MOST_PATH_ID) {
+      throw new RefusedException(RejectReason.INVALID_VALUE, "path identifier " + id);
+    }
+    return (int) id;
   }
 }

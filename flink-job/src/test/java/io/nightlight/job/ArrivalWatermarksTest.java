@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.EndOfRib;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
@@ -79,8 +80,10 @@ class ArrivalWatermarksTest {
             0,
             new long[0],
             new long[0],
+            BgpObservation.noPathIds(),
+            BgpObservation.noPathIds(),
             0,
-            false,
+            EndOfRib.NONE,
             0,
             0));
   }

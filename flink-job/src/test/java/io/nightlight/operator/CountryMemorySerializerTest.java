@@ -7,6 +7,7 @@ import static io.nightlight.domain.routes.Visibility.VISIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.CountryJudge;
@@ -76,7 +77,15 @@ class CountryMemorySerializerTest {
             .mapToObj(
                 i ->
                     new SessionStanding(
-                        i, i, T0, Ballot.VOTES, Long.MIN_VALUE, 0, T0 - MINUTE, T0 - MINUTE))
+                        i,
+                        IpFamily.IPV4,
+                        i,
+                        T0,
+                        Ballot.VOTES,
+                        Long.MIN_VALUE,
+                        0,
+                        T0 - MINUTE,
+                        T0 - MINUTE))
             .toList();
     return memory
         .judge("KP", RULES, PROVENANCE)

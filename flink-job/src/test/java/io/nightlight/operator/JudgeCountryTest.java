@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.nightlight.domain.availability.AvailabilityScore;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.measurement.InputClock.Pause;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.Micros;
@@ -60,6 +61,7 @@ class JudgeCountryTest {
           Directive.of(
               new SessionStanding(
                   session.id(),
+                  IpFamily.IPV4,
                   session.peerAsn(),
                   end(1),
                   Ballot.VOTES,

@@ -1,10 +1,12 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.EndOfRib;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
@@ -31,13 +33,36 @@ final class Minutes {
       keys[i] = Prefix.parse(prefixes[i]);
     }
     long rib = kind == BgpEvent.RIB_ROW || kind == BgpEvent.RIB_END ? at : 0;
-    return new BgpObservation(kind, session, at, 0, keys, new long[0], 0, false, rib, 0);
+    return new BgpObservation(
+        kind,
+        session,
+        at,
+        0,
+        keys,
+        new long[0],
+        BgpObservation.noPathIds(),
+        BgpObservation.noPathIds(),
+        0,
+        EndOfRib.NONE,
+        rib,
+        0);
   }
 
   static BgpObservation withdrawal(Session session, long at, String... prefixes) {
     BgpObservation said = observed(BgpEvent.UPDATE, session, at, prefixes);
     return new BgpObservation(
-        BgpEvent.UPDATE, session, at, 0, new long[0], said.announced(), 0, false, 0, 0);
+        BgpEvent.UPDATE,
+        session,
+        at,
+        0,
+        new long[0],
+        said.announced(),
+        BgpObservation.noPathIds(),
+        BgpObservation.noPathIds(),
+        0,
+        EndOfRib.NONE,
+        0,
+        0);
   }
 
   static SessionSummary summary(BgpEvent kind, Session session, long at) {
@@ -77,6 +102,14 @@ final class Minutes {
   private static Directive standing(Session session, long effectiveAt, Ballot ballot) {
     return Directive.of(
         new SessionStanding(
-            session.id(), session.peerAsn(), effectiveAt, ballot, Long.MIN_VALUE, 0, 0, 0));
+            session.id(),
+            IpFamily.IPV4,
+            session.peerAsn(),
+            effectiveAt,
+            ballot,
+            Long.MIN_VALUE,
+            0,
+            0,
+            0));
   }
 }

@@ -3,6 +3,7 @@ package io.nightlight.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.routes.RouteOps;
@@ -65,6 +66,7 @@ class RouteTableSerializerTest {
     boolean dumps = id == session(3).id();
     return new SessionStanding(
         id,
+        IpFamily.IPV4,
         1,
         T0 + MINUTE,
         id == session(5).id() ? Ballot.ABSTAINS : Ballot.VOTES,

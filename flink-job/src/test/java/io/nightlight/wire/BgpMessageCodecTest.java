@@ -7,6 +7,8 @@ import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.EndOfRib;
+import io.nightlight.schema.AddressFamily;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import java.nio.ByteBuffer;
@@ -43,10 +45,11 @@ class BgpMessageCodecTest {
                 .setAnnouncedIpv6(bytes("20 2A028000"))
                 .setWithdrawnIpv4(bytes("08 0B"))
                 .setWithdrawnIpv6(bytes("11 2A0280"))
-                .setAnnouncedPathIds(List.of(1L))
+                .setAnnouncedPathIds(List.of(1L, 2L, 0xFFFF_FFFFL))
                 .setAsPath(List.of(4837L, 131_279L))
                 .setOriginAsn(131_279)
                 .setEndOfRib(true)
+                .setEndOfRibFamily(AddressFamily.IPV6)
                 .setRibStartedAt(T0.minusSeconds(1))
                 .build());
     assertThat(observation)
@@ -59,8 +62,10 @@ class BgpMessageCodecTest {
                 7,
                 keys("175.45.176.0/24 175.45.177.0/24 2a02:8000::/32"),
                 keys("11.0.0.0/8 2a02:8000::/17"),
+                new int[] {1, 2, -1},
+                BgpObservation.noPathIds(),
                 131_279,
-                true,
+                EndOfRib.IPV6,
                 T0_MICROS - 1_000_000,
                 0));
   }
@@ -223,22 +228,47 @@ class BgpMessageCodecTest {
                     sequence,
                     announced,
                     withdrawn,
+                    pathIds(announced),
+                    BgpObservation.noPathIds(),
                     origin,
-                    at % 2 == 0,
+                    EndOfRib.values()[(int) (at % 4)],
                     kind == BgpEvent.RIB_ROW || kind == BgpEvent.RIB_END ? at : 0,
                     0));
   }
 
   @Test
-  void p26TheLossOfOnePathIsNotTheLossOfThePrefix() {
+  void p26PathIdentifiersStayWithTheirPrefixes() {
     BgpObservation observation =
         codec.toDomain(
             message()
-                .setWithdrawnIpv4(bytes("18 AF2DB0 18 AF2DB1"))
-                .setWithdrawnPathIds(List.of(1L, 2L))
+                .setWithdrawnIpv4(bytes("18 AF2DB0 08 0A 18 AF2DB1"))
+                .setWithdrawnPathIds(List.of(1L, 2L, 3L))
                 .build());
-    assertThat(observation.withdrawn()).isEmpty();
-    assertThat(observation.ignoredPrefixes()).isEqualTo(2);
+    assertThat(observation.withdrawn()).isEqualTo(keys("175.45.176.0/24 175.45.177.0/24"));
+    assertThat(observation.withdrawnPathIds()).containsExactly(1, 3);
+    assertThat(observation.ignoredPrefixes()).as("10.0.0.0/8").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "1 2 3", "-1 2", "1 4294967296"})
+  void refusesPathIdentifiersThatCannotBe(String ids) {
+    List<Long> pathIds = Arrays.stream(ids.split(" ")).map(Long::valueOf).toList();
+    BgpMessage message =
+        message()
+            .setAnnouncedIpv4(bytes("18 AF2DB0 18 AF2DB1"))
+            .setAnnouncedPathIds(pathIds)
+            .build();
+    assertThatThrownBy(() -> codec.toDomain(message))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.reason()).isEqualTo(RejectReason.INVALID_VALUE));
+  }
+
+  /** For every other list one of its own for each prefix, else none. */
+  private static int[] pathIds(long[] prefixes) {
+    return prefixes.length % 2 == 0
+        ? BgpObservation.noPathIds()
+        : java.util.stream.IntStream.range(0, prefixes.length).map(i -> -i).toArray();
   }
 
   private static BgpMessage.Builder message() {

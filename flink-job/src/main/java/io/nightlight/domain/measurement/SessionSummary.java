@@ -2,6 +2,7 @@ package io.nightlight.domain.measurement;
 
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.EndOfRib;
 import java.util.Comparator;
 
 /**
@@ -70,7 +71,8 @@ public record SessionSummary(
             0);
     return switch (observation.kind()) {
       case UPDATE ->
-          idle.withMessages(observation.announced().length, observation.endOfRib() ? at : NEVER);
+          idle.withMessages(
+              observation.announced().length, observation.endOfRib() != EndOfRib.NONE ? at : NEVER);
       case HEARTBEAT -> idle.withMessages(0, NEVER);
       case PEER_UP -> idle.withTransition(Transition.UP, observation);
       case PEER_DOWN -> idle.withTransition(Transition.DOWN, observation);

@@ -13,8 +13,11 @@ import io.nightlight.domain.net.Session;
  *     routable ones
  * @param withdrawn prefixes withdrawn, as keys; within one observation a withdrawal counts before
  *     an announcement
+ * @param announcedPathIds the path identifier of each announced prefix (RFC 7911), unsigned 32-bit
+ *     numbers; empty where the session does not use ADD-PATH
+ * @param withdrawnPathIds likewise, of each withdrawn prefix
  * @param originAsn the last AS of the path, 0 where there is none or where it is an AS_SET
- * @param endOfRib whether it is the End-of-RIB marker of RFC 4724 section 2
+ * @param endOfRib whether it is an End-of-RIB marker
  * @param ribStartedAtMicros for {@link BgpEvent#RIB_ROW} and {@link BgpEvent#RIB_END}: when the
  *     collector began that dump; else 0
  * @param ignoredPrefixes how many prefixes were left out because {@link
@@ -28,7 +31,17 @@ public record BgpObservation(
     long sequence,
     long[] announced,
     long[] withdrawn,
+    int[] announcedPathIds,
+    int[] withdrawnPathIds,
     long originAsn,
-    boolean endOfRib,
+    EndOfRib endOfRib,
     long ribStartedAtMicros,
-    int ignoredPrefixes) {}
+    int ignoredPrefixes) {
+
+  private static final int[] NO_PATH_IDS = {};
+
+  /** What says of no path which it is. */
+  public static int[] noPathIds() {
+    return NO_PATH_IDS;
+  }
+}

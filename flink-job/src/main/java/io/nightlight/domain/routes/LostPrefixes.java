@@ -1,5 +1,6 @@
 package io.nightlight.domain.routes;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,19 +34,13 @@ public final class LostPrefixes {
   }
 
   /** The largest ones of a family in the usual notation, at most {@code most}, in one order. */
-  public List<String> largest(Family family, int most) {
+  public List<String> largest(IpFamily family, int most) {
     return lostAt.keySet().stream()
-        .filter(prefix -> Prefix.isIpv6(prefix) == (family == Family.IPV6))
+        .filter(prefix -> IpFamily.of(prefix) == family)
         .sorted(LARGEST_FIRST)
         .limit(most)
         .map(Prefix::format)
         .toList();
-  }
-
-  /** An address family. */
-  public enum Family {
-    IPV4,
-    IPV6
   }
 
   /** Prefixes, and the end of the window in which each was lost. */

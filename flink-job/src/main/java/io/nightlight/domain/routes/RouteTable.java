@@ -1,5 +1,6 @@
 package io.nightlight.domain.routes;
 
+import io.nightlight.domain.net.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -134,7 +135,7 @@ public final class RouteTable {
     adoptedSlots = slots.size();
     boolean everybody = false;
     for (int slot = 0; slot < slots.size(); slot++) {
-      SessionStanding now = standings.of(slots.sessionId(slot));
+      SessionStanding now = standings.of(SessionStanding.key(slots.sessionId(slot), IpFamily.IPV4));
       SessionStanding before = slots.standing(slot);
       if (now == null || now.equals(before)) {
         continue;

@@ -1,10 +1,13 @@
 package io.nightlight.domain.routes;
 
+import io.nightlight.domain.net.IpFamily;
+
 /**
- * What holds for one session from the end of a window on; a later standing of the session replaces
- * it.
+ * What holds for one session and address family from the end of a window on; a later standing of
+ * the two replaces it.
  *
  * @param sessionId {@link io.nightlight.domain.net.Session#id()}
+ * @param family whose table of the session it is about
  * @param peerAsn the AS that the session's vote counts for
  * @param effectiveAtMicros the end of the window whose judgement it takes part in first
  * @param ballot whether the session votes
@@ -18,6 +21,7 @@ package io.nightlight.domain.routes;
  */
 public record SessionStanding(
     long sessionId,
+    IpFamily family,
     long peerAsn,
     long effectiveAtMicros,
     Ballot ballot,
@@ -32,6 +36,15 @@ public record SessionStanding(
     VOTES,
     /** Down, silent, or still telling its table. */
     ABSTAINS
+  }
+
+  /** Session and family as one number. */
+  public static long key(long sessionId, IpFamily family) {
+    return family == IpFamily.IPV4 ? sessionId : ~sessionId;
+  }
+
+  public long key() {
+    return key(sessionId, family);
   }
 
   public boolean votes() {

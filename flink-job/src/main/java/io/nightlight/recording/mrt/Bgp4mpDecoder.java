@@ -1,6 +1,7 @@
 package io.nightlight.recording.mrt;
 
 import io.nightlight.domain.net.IpAddress;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
@@ -11,7 +12,6 @@ import io.nightlight.wire.bgp.BgpMessages;
 import io.nightlight.wire.bgp.BgpPdu;
 import io.nightlight.wire.bgp.BgpUpdate;
 import io.nightlight.wire.bgp.ByteCursor;
-import io.nightlight.wire.bgp.IpFamily;
 import org.jspecify.annotations.Nullable;
 
 /** BGP4MP and BGP4MP_ET records: what passed over a session (RFC 6396 section 4.4). */

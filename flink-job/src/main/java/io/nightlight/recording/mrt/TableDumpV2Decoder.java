@@ -1,5 +1,6 @@
 package io.nightlight.recording.mrt;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.wire.RejectReason;
@@ -7,7 +8,6 @@ import io.nightlight.wire.bgp.AsnWidth;
 import io.nightlight.wire.bgp.BgpFormatException;
 import io.nightlight.wire.bgp.BgpMessages;
 import io.nightlight.wire.bgp.ByteCursor;
-import io.nightlight.wire.bgp.IpFamily;
 import io.nightlight.wire.bgp.Nlri;
 import io.nightlight.wire.bgp.PathAttributes;
 import io.nightlight.wire.bgp.PathIds;

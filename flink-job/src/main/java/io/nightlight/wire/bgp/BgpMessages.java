@@ -1,7 +1,10 @@
 package io.nightlight.wire.bgp;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
+import io.nightlight.domain.observation.EndOfRib;
 import io.nightlight.domain.observation.Micros;
+import io.nightlight.schema.AddressFamily;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import java.nio.ByteBuffer;
@@ -25,7 +28,7 @@ public final class BgpMessages {
     message.setCollector(session.collector());
     message.setPeerAddress(session.peerAddress());
     message.setPeerAsn(session.peerAsn());
-    message.setObservedAt(instant(observedAtMicros));
+    message.setObservedAt(Micros.toInstant(observedAtMicros));
     message.setSequence(sequence);
     message.setAnnouncedIpv4(NOTHING);
     message.setAnnouncedIpv6(NOTHING);
@@ -34,6 +37,7 @@ public final class BgpMessages {
     message.setAnnouncedPathIds(List.of());
     message.setWithdrawnPathIds(List.of());
     message.setAsPath(List.of());
+    message.setEndOfRibFamily(AddressFamily.UNKNOWN);
     return message;
   }
 
@@ -71,7 +75,13 @@ public final class BgpMessages {
     if (update.announces()) {
       setPath(message, update.path());
     }
-    message.setEndOfRib(update.endOfRib());
+    message.setEndOfRib(update.endOfRib() != EndOfRib.NONE);
+    message.setEndOfRibFamily(
+        switch (update.endOfRib()) {
+          case IPV4 -> AddressFamily.IPV4;
+          case IPV6 -> AddressFamily.IPV6;
+          case NONE, UNSAID -> AddressFamily.UNKNOWN;
+        });
   }
 
   /** A route of a table dump. */
@@ -89,7 +99,7 @@ public final class BgpMessages {
     }
     message.setAnnouncedPathIds(PackedLongs.of(route.prefix().pathIds()));
     setPath(message, route.path());
-    message.setRibStartedAt(instant(ribStartedAtMicros));
+    message.setRibStartedAt(Micros.toInstant(ribStartedAtMicros));
     message.setOriginatedAt(Instant.ofEpochSecond(route.originatedAtSeconds()));
     return message;
   }
@@ -98,7 +108,7 @@ public final class BgpMessages {
   public static BgpMessage ribEnd(
       Session session, long observedAtMicros, long sequence, long ribStartedAtMicros) {
     BgpMessage message = bare(BgpMessageKind.RIB_END, session, observedAtMicros, sequence);
-    message.setRibStartedAt(instant(ribStartedAtMicros));
+    message.setRibStartedAt(Micros.toInstant(ribStartedAtMicros));
     return message;
   }
 
@@ -109,9 +119,5 @@ public final class BgpMessages {
 
   private static ByteBuffer bytes(Nlri nlri) {
     return nlri.isEmpty() ? NOTHING : ByteBuffer.wrap(nlri.prefixes());
-  }
-
-  private static Instant instant(long micros) {
-    return Micros.toInstant(micros);
   }
 }

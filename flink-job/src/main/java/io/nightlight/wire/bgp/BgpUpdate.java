@@ -1,10 +1,13 @@
 package io.nightlight.wire.bgp;
 
+import io.nightlight.domain.net.IpFamily;
+import io.nightlight.domain.observation.EndOfRib;
+
 /**
  * What an UPDATE says of IPv4 and IPv6 unicast routes.
  *
  * @param path the path of the announced routes
- * @param endOfRib whether it is the End-of-RIB marker of one of the two families
+ * @param endOfRib whether it is an End-of-RIB marker, and of which family
  * @param otherFamilies how many announcements and withdrawals of other families (multicast, VPN,
  *     EVPN and so on) it carried besides; they are not decoded
  */
@@ -14,7 +17,7 @@ public record BgpUpdate(
     Nlri withdrawnIpv4,
     Nlri withdrawnIpv6,
     AsPath path,
-    boolean endOfRib,
+    EndOfRib endOfRib,
     int otherFamilies) {
 
   /** Reads the body of an UPDATE (RFC 4271 section 4.3): all that is left of {@code in}. */
@@ -25,15 +28,17 @@ public record BgpUpdate(
     Nlri withdrawnIpv4 = Nlri.decode(withdrawn, IpFamily.IPV4, encoding.pathIds());
     PathAttributes attributes = PathAttributes.ofUpdate(attributeBytes, encoding);
     Nlri announcedIpv4 = Nlri.decode(in, IpFamily.IPV4, encoding.pathIds());
-    boolean endOfOtherRib =
-        attributes.isEndOfRib() && withdrawnIpv4.isEmpty() && announcedIpv4.isEmpty();
+    EndOfRib endOfRib = endOfIpv4Rib ? EndOfRib.IPV4 : EndOfRib.NONE;
+    if (withdrawnIpv4.isEmpty() && announcedIpv4.isEmpty() && !endOfIpv4Rib) {
+      endOfRib = attributes.endOfRib();
+    }
     return new BgpUpdate(
         announcedIpv4.and(attributes.reached(IpFamily.IPV4)),
         attributes.reached(IpFamily.IPV6),
         withdrawnIpv4.and(attributes.unreached(IpFamily.IPV4)),
         attributes.unreached(IpFamily.IPV6),
         attributes.path(),
-        endOfIpv4Rib || endOfOtherRib,
+        endOfRib,
         attributes.otherFamilies());
   }
 
@@ -43,6 +48,9 @@ public record BgpUpdate(
 
   /** Whether it says anything of a unicast route: if not, it is but a sign of life. */
   public boolean isAboutRoutes() {
-    return announces() || !withdrawnIpv4.isEmpty() || !withdrawnIpv6.isEmpty() || endOfRib;
+    return announces()
+        || !withdrawnIpv4.isEmpty()
+        || !withdrawnIpv6.isEmpty()
+        || endOfRib != EndOfRib.NONE;
   }
 }

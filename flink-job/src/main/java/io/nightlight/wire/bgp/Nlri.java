@@ -1,5 +1,6 @@
 package io.nightlight.wire.bgp;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.wire.RejectReason;
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
 package io.nightlight.wire.bgp;
 
+import io.nightlight.domain.net.IpFamily;
+import io.nightlight.domain.observation.EndOfRib;
 import io.nightlight.wire.RejectReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public final class PathAttributes {
   private Nlri reachedIpv6 = Nlri.NONE;
   private Nlri unreachedIpv4 = Nlri.NONE;
   private Nlri unreachedIpv6 = Nlri.NONE;
-  private boolean hasUnicastUnreach;
+  private EndOfRib unreachOf = EndOfRib.NONE;
   private long typesSeen;
   private int count;
   private int otherFamilies;
@@ -82,8 +84,10 @@ public final class PathAttributes {
   }
 
   /** Whether an empty MP_UNREACH_NLRI of a unicast family stands alone (RFC 4724 section 2). */
-  boolean isEndOfRib() {
-    return count == 1 && hasUnicastUnreach && unreachedIpv4.isEmpty() && unreachedIpv6.isEmpty();
+  EndOfRib endOfRib() {
+    return count == 1 && unreachedIpv4.isEmpty() && unreachedIpv6.isEmpty()
+        ? unreachOf
+        : EndOfRib.NONE;
   }
 
   /** How many MP_REACH_NLRI and MP_UNREACH_NLRI were passed over: not IPv4 or IPv6 unicast. */
@@ -199,7 +203,7 @@ public final class PathAttributes {
     if (family == null) {
       return;
     }
-    hasUnicastUnreach = true;
+    unreachOf = EndOfRib.of(family);
     Nlri unreached = Nlri.decode(value, family, encoding.pathIds());
     if (family == IpFamily.IPV4) {
       unreachedIpv4 = unreached;

@@ -1,5 +1,7 @@
 package io.nightlight.wire.bgp;
 
+import io.nightlight.domain.net.IpFamily;
+
 /**
  * One route of a table dump.
  *

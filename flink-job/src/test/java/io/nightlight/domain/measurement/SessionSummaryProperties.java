@@ -6,6 +6,7 @@ import io.nightlight.domain.measurement.SessionSummary.Transition;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.EndOfRib;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,8 +46,10 @@ class SessionSummaryProperties {
         sequence,
         new long[kind == BgpEvent.UPDATE ? announced : 0],
         new long[0],
+        BgpObservation.noPathIds(),
+        BgpObservation.noPathIds(),
         0,
-        kind == BgpEvent.UPDATE && endOfRib,
+        kind == BgpEvent.UPDATE && endOfRib ? EndOfRib.UNSAID : EndOfRib.NONE,
         ofRib ? rib : 0,
         0);
   }

@@ -8,6 +8,7 @@ import io.nightlight.domain.measurement.SessionWatch.Table;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.EndOfRib;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,10 @@ class SessionWatchTest {
             open.size(),
             new long[announced],
             new long[0],
+            BgpObservation.noPathIds(),
+            BgpObservation.noPathIds(),
             0,
-            endOfRib,
+            endOfRib ? EndOfRib.UNSAID : EndOfRib.NONE,
             rib,
             0));
     return this;

@@ -1,5 +1,6 @@
 package io.nightlight.domain.routes;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.routes.RouteStory.Op;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,7 +84,15 @@ final class PlainTable {
         standings.getOrDefault(
             session,
             new SessionStanding(
-                session, 0, 0, SessionStanding.Ballot.ABSTAINS, Long.MIN_VALUE, 0, 0, 0));
+                session,
+                IpFamily.IPV4,
+                0,
+                0,
+                SessionStanding.Ballot.ABSTAINS,
+                Long.MIN_VALUE,
+                0,
+                0,
+                0));
     standings.put(session, now);
     if (now.resetAtMicros() != before.resetAtMicros()
         || now.resetSequence() != before.resetSequence()) {

@@ -1,5 +1,6 @@
 package io.nightlight.domain.routes;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
@@ -91,7 +92,15 @@ record RouteStory(List<Window> windows) {
     if (is == null) {
       is =
           new SessionStanding(
-              session.id(), session.peerAsn(), end, Ballot.VOTES, Long.MIN_VALUE, 0, 0, 0);
+              session.id(),
+              IpFamily.IPV4,
+              session.peerAsn(),
+              end,
+              Ballot.VOTES,
+              Long.MIN_VALUE,
+              0,
+              0,
+              0);
       if (random.nextInt(3) == 0) {
         return null;
       }
@@ -120,6 +129,14 @@ record RouteStory(List<Window> windows) {
       ended = time(random, end);
     }
     return new SessionStanding(
-        session.id(), session.peerAsn(), end, ballot, reset, resetSequence, started, ended);
+        session.id(),
+        IpFamily.IPV4,
+        session.peerAsn(),
+        end,
+        ballot,
+        reset,
+        resetSequence,
+        started,
+        ended);
   }
 }

@@ -8,6 +8,7 @@ import static io.nightlight.domain.routes.Visibility.UNTRACKED;
 import static io.nightlight.domain.routes.Visibility.VISIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -312,7 +313,9 @@ class RouteTableTest {
     said.op(RouteOps.WITHDRAW, T0, P, one);
     table.settle(
         at + Scene.WINDOW,
-        id -> new SessionStanding(id, 1, at, SessionStanding.Ballot.VOTES, Long.MIN_VALUE, 0, 0, 0),
+        id ->
+            new SessionStanding(
+                id, IpFamily.IPV4, 1, at, SessionStanding.Ballot.VOTES, Long.MIN_VALUE, 0, 0, 0),
         (p, before, after) -> assertThat(after).isEqualTo(VISIBLE));
     assertThat(table.prefixes()).isEqualTo(1);
   }

@@ -2,6 +2,7 @@ package io.nightlight.domain.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.Micros;
@@ -80,14 +81,30 @@ final class Scene {
     return standings.getOrDefault(
         session.id(),
         new SessionStanding(
-            session.id(), session.peerAsn(), 0, Ballot.ABSTAINS, Long.MIN_VALUE, 0, 0, 0));
+            session.id(),
+            IpFamily.IPV4,
+            session.peerAsn(),
+            0,
+            Ballot.ABSTAINS,
+            Long.MIN_VALUE,
+            0,
+            0,
+            0));
   }
 
   private void put(Session session, Ballot ballot, long reset, long ribStarted, long ribEnded) {
     standings.put(
         session.id(),
         new SessionStanding(
-            session.id(), session.peerAsn(), micros(end), ballot, reset, 0, ribStarted, ribEnded));
+            session.id(),
+            IpFamily.IPV4,
+            session.peerAsn(),
+            micros(end),
+            ballot,
+            reset,
+            0,
+            ribStarted,
+            ribEnded));
   }
 
   /** Says it in the open window. */

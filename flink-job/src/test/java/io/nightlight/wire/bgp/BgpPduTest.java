@@ -6,6 +6,7 @@ import static io.nightlight.wire.bgp.WireBytes.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.nightlight.domain.observation.EndOfRib;
 import io.nightlight.wire.RejectReason;
 import java.util.Arrays;
 import java.util.Random;
@@ -75,7 +76,7 @@ class BgpPduTest {
     assertThat(update.announcedIpv4().count()).isEqualTo(2);
     assertThat(update.path().asns()).containsExactly(4837, 131279);
     assertThat(update.path().originAsn()).isEqualTo(131279);
-    assertThat(update.endOfRib()).isFalse();
+    assertThat(update.endOfRib()).isEqualTo(EndOfRib.NONE);
   }
 
   @Test
@@ -136,7 +137,7 @@ class BgpPduTest {
           decode(update(NOTHING, unreach(2, 1, bytes().nlri("2001:db8::/32")), NOTHING), AS4);
 
       assertThat(update.withdrawnIpv6().prefixes()).isEqualTo(nlri("2001:db8::/32"));
-      assertThat(update.endOfRib()).isFalse();
+      assertThat(update.endOfRib()).isEqualTo(EndOfRib.NONE);
     }
 
     @Test
@@ -223,10 +224,14 @@ class BgpPduTest {
 
     @Test
     void recognisesBothEndsOfRib() throws Exception {
-      assertThat(decode(update(NOTHING, NOTHING, NOTHING), AS4).endOfRib()).isTrue();
-      assertThat(decode(update(NOTHING, unreach(2, 1, NOTHING), NOTHING), AS4).endOfRib()).isTrue();
+      assertThat(decode(update(NOTHING, NOTHING, NOTHING), AS4).endOfRib())
+          .isEqualTo(EndOfRib.IPV4);
+      assertThat(decode(update(NOTHING, unreach(1, 1, NOTHING), NOTHING), AS4).endOfRib())
+          .isEqualTo(EndOfRib.IPV4);
+      assertThat(decode(update(NOTHING, unreach(2, 1, NOTHING), NOTHING), AS4).endOfRib())
+          .isEqualTo(EndOfRib.IPV6);
       assertThat(decode(update(NOTHING, unreach(2, 2, NOTHING), NOTHING), AS4).endOfRib())
-          .isFalse();
+          .isEqualTo(EndOfRib.NONE);
       assertThat(
               decode(
                       update(
@@ -235,7 +240,7 @@ class BgpPduTest {
                           bytes().nlri("1.0.0.0/8")),
                       AS4)
                   .endOfRib())
-          .isFalse();
+          .isEqualTo(EndOfRib.NONE);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.nightlight.wire.bgp;
+package io.nightlight.domain.net;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,11 @@ public enum IpFamily {
       return IPV4;
     }
     return afi == IPV6.afi ? IPV6 : null;
+  }
+
+  /** The family of a {@link Prefix} key. */
+  public static IpFamily of(long prefix) {
+    return Prefix.isIpv6(prefix) ? IPV6 : IPV4;
   }
 
   /** Bytes of an address: 4 or 16. */
