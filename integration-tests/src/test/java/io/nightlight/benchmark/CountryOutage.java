@@ -1,6 +1,6 @@
 package io.nightlight.benchmark;
 
-import io.nightlight.benchmark.Feed.Family;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class CountryOutage {
   /** The country whose number of IPv4 prefixes comes nearest to one in 500. */
   static String country(PrefixTable table) {
     Map<String, Integer> sizes = new HashMap<>();
-    for (int place = 0; place < table.end(Family.IPV4); place++) {
+    for (int place = 0; place < table.end(IpFamily.IPV4); place++) {
       sizes.merge(table.country(place), 1, Integer::sum);
     }
     int wanted = table.size() / 500;

@@ -160,7 +160,10 @@ final class Course {
     List<String> arguments = new ArrayList<>(List.of("--run", "heap"));
     arguments.addAll(asked.tableArguments());
     settings(null).forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    Outcome outcome = machine.run(machine.cores() > 1 ? "0,1" : "0", java("6g", "heap"), arguments);
+    List<String> java = java("6g", "heap");
+    // Else dead objects at the bottom of the heap may stay and count as used.
+    java.add("-XX:MarkSweepAlwaysCompactCount=1");
+    Outcome outcome = machine.run(machine.cores() > 1 ? "0,1" : "0", java, arguments);
     double routes = outcome.number("routes");
     double heap = outcome.number("heapBytes") / routes;
     say(

@@ -1,5 +1,6 @@
 package io.nightlight.benchmark;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param number counts the feeds from 0
  */
-record Feed(int number, Session session, Family family) {
+record Feed(int number, Session session, IpFamily family) {
   private static final int COLLECTORS = 8;
   private static final long FIRST_ASN = 60_000;
 
@@ -19,18 +20,13 @@ record Feed(int number, Session session, Family family) {
   /** Of a full feed one in so many prefixes is missing. */
   private static final int ONE_MISSING_OF = 67;
 
-  enum Family {
-    IPV4,
-    IPV6
-  }
-
   static List<Feed> all(int sessions) {
     List<Feed> feeds = new ArrayList<>();
     int ipv4 = Math.round(sessions * OF_SEVEN_IPV4 / 7f);
     for (int i = 0; i < sessions; i++) {
-      Family family = i < ipv4 ? Family.IPV4 : Family.IPV6;
+      IpFamily family = i < ipv4 ? IpFamily.IPV4 : IpFamily.IPV6;
       String address =
-          family == Family.IPV4
+          family == IpFamily.IPV4
               ? "198.18.%d.%d".formatted(i / 250, i % 250)
               : "2001:db8::%x".formatted(i);
       feeds.add(

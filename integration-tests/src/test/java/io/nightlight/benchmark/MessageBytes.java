@@ -1,8 +1,10 @@
 package io.nightlight.benchmark;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.Micros;
+import io.nightlight.schema.AddressFamily;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.schema.encoding.SingleObjectEncoder;
@@ -25,7 +27,7 @@ final class MessageBytes {
     record.setPeerAsn(session.peerAsn());
     record.setObservedAt(Micros.toInstant(message.atMicros()));
     record.setSequence(++sequence);
-    boolean ipv6 = message.feed().family() == Feed.Family.IPV6;
+    boolean ipv6 = message.feed().family() == IpFamily.IPV6;
     ByteBuffer nothing = ByteBuffer.allocate(0);
     ByteBuffer announced = nlri(message.announced());
     ByteBuffer withdrawn = nlri(message.withdrawn());
@@ -37,6 +39,10 @@ final class MessageBytes {
     int hops = message.path().length;
     record.setOriginAsn(hops == 0 ? 0 : message.path()[hops - 1]);
     record.setEndOfRib(message.endOfRib());
+    record.setEndOfRibFamily(
+        !message.endOfRib()
+            ? AddressFamily.UNKNOWN
+            : ipv6 ? AddressFamily.IPV6 : AddressFamily.IPV4);
     return encoder.encode(record);
   }
 

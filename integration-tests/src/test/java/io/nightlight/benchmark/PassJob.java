@@ -74,7 +74,7 @@ final class PassJob {
     private static long hashOf(BgpObservation observation) {
       long h = observation.observedAtMicros() + 31 * observation.sequence();
       h = 31 * h + observation.session().id() + observation.kind().ordinal();
-      h = 31 * h + observation.originAsn() + (observation.endOfRib() ? 1 : 0);
+      h = 31 * h + observation.originAsn() + observation.endOfRib().ordinal();
       for (long prefix : observation.withdrawn()) {
         h = 31 * h - prefix;
       }

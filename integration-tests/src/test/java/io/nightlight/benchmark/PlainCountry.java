@@ -3,12 +3,11 @@ package io.nightlight.benchmark;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
-import io.nightlight.domain.net.Prefix;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
-import io.nightlight.domain.routes.LostPrefixes.Family;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.Visibility;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import java.util.Set;
 final class PlainCountry {
   private final CountryJudge judge;
   private final LostPrefixes lost = new LostPrefixes();
-  private final Map<Family, BlockUnion> unions = new EnumMap<>(Family.class);
+  private final Map<IpFamily, BlockUnion> unions = new EnumMap<>(IpFamily.class);
 
   PlainCountry(CountryJudge judge) {
     this.judge = judge;
@@ -36,8 +35,8 @@ final class PlainCountry {
       Visibility before,
       Visibility after,
       long windowEnd) {
-    Family family = Prefix.isIpv6(prefix) ? Family.IPV6 : Family.IPV4;
-    int depth = family == Family.IPV6 ? BlockUnion.IPV6_DEPTH : BlockUnion.IPV4_DEPTH;
+    IpFamily family = IpFamily.of(prefix);
+    int depth = family == IpFamily.IPV6 ? BlockUnion.IPV6_DEPTH : BlockUnion.IPV4_DEPTH;
     unions
         .computeIfAbsent(family, f -> new BlockUnion(depth))
         .change(firstBlock, blockCount, before, after);
@@ -62,10 +61,10 @@ final class PlainCountry {
       }
     }
     List<SignalReading> readings = new ArrayList<>();
-    for (Map.Entry<Family, BlockUnion> union : unions.entrySet()) {
+    for (Map.Entry<IpFamily, BlockUnion> union : unions.entrySet()) {
       readings.add(
           new SignalReading(
-              union.getKey() == Family.IPV4 ? Signal.IPV4_ROUTES : Signal.IPV6_ROUTES,
+              union.getKey() == IpFamily.IPV4 ? Signal.IPV4_ROUTES : Signal.IPV6_ROUTES,
               union.getValue().visible(),
               union.getValue().unknown(),
               members.size(),

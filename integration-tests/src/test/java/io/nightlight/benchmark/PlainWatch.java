@@ -4,6 +4,7 @@ import io.nightlight.domain.measurement.CollectorHealth;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.WatchRules;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
@@ -71,10 +72,10 @@ final class PlainWatch {
     if (!session.wasHeardOf()) {
       return;
     }
-    long id = session.session().id();
     SessionStanding standing =
         new SessionStanding(
-            id,
+            session.session().id(),
+            IpFamily.IPV4,
             session.session().peerAsn(),
             windowEnd,
             session.canVote(rules) && !health.isBlind() ? Ballot.VOTES : Ballot.ABSTAINS,
@@ -82,9 +83,9 @@ final class PlainWatch {
             session.resetSequence(),
             session.ribStartedAtMicros(),
             session.ribEndedMicros());
-    SessionStanding before = now.get(id);
+    SessionStanding before = now.get(standing.key());
     if (before == null || !standing.saysTheSameAs(before)) {
-      now.put(id, standing);
+      now.put(standing.key(), standing);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.nightlight.benchmark;
 
-import io.nightlight.benchmark.Feed.Family;
+import io.nightlight.domain.net.IpFamily;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -57,12 +57,12 @@ final class PrefixTable {
     return prefixes.length;
   }
 
-  int first(Family family) {
-    return family == Family.IPV4 ? 0 : ipv4;
+  int first(IpFamily family) {
+    return family == IpFamily.IPV4 ? 0 : ipv4;
   }
 
-  int end(Family family) {
-    return family == Family.IPV4 ? ipv4 : prefixes.length;
+  int end(IpFamily family) {
+    return family == IpFamily.IPV4 ? ipv4 : prefixes.length;
   }
 
   String country(int place) {
@@ -73,12 +73,12 @@ final class PrefixTable {
     return prefixes[place];
   }
 
-  int firstGroup(Family family) {
-    return family == Family.IPV4 ? 0 : ipv4Groups;
+  int firstGroup(IpFamily family) {
+    return family == IpFamily.IPV4 ? 0 : ipv4Groups;
   }
 
-  int endGroup(Family family) {
-    return family == Family.IPV4 ? ipv4Groups : groups.length - 1;
+  int endGroup(IpFamily family) {
+    return family == IpFamily.IPV4 ? ipv4Groups : groups.length - 1;
   }
 
   int groupStart(int group) {

@@ -1,6 +1,6 @@
 package io.nightlight.benchmark;
 
-import io.nightlight.benchmark.Feed.Family;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.observation.Micros;
 import java.util.Comparator;
 import java.util.List;
@@ -46,8 +46,8 @@ final class UpdateStream {
     quietCountry = outage;
     weights = table.weights();
     order = IntStream.range(0, table.size()).toArray();
-    shuffle(table.first(Family.IPV4), table.end(Family.IPV4));
-    shuffle(table.first(Family.IPV6), table.end(Family.IPV6));
+    shuffle(table.first(IpFamily.IPV4), table.end(IpFamily.IPV4));
+    shuffle(table.first(IpFamily.IPV6), table.end(IpFamily.IPV6));
   }
 
   private void shuffle(int from, int to) {
@@ -78,7 +78,7 @@ final class UpdateStream {
   }
 
   private void plan(long at) {
-    Family family = random.nextDouble() < IPV6_EVENTS ? Family.IPV6 : Family.IPV4;
+    IpFamily family = random.nextDouble() < IPV6_EVENTS ? IpFamily.IPV6 : IpFamily.IPV4;
     int from = drawPlace(family);
     if (table.country(from).equals(quietCountry)) {
       return;
@@ -97,13 +97,13 @@ final class UpdateStream {
   }
 
   /** For exponents s below 1 the share of the first k of n is (k / n) ^ (1 - s). */
-  private int drawPlace(Family family) {
+  private int drawPlace(IpFamily family) {
     int first = table.first(family);
     double rank = Math.pow(random.nextDouble(), 10);
     return order[first + (int) (rank * (table.end(family) - first))];
   }
 
-  private void changePaths(long at, Family family, int from, int to) {
+  private void changePaths(long at, IpFamily family, int from, int to) {
     double share = random.nextDouble(0.2, 1);
     for (Feed feed : feeds) {
       if (feed.family() == family && random.nextDouble() < share) {
@@ -116,7 +116,7 @@ final class UpdateStream {
     }
   }
 
-  private void flapAtSome(long at, Family family, int from, int to) {
+  private void flapAtSome(long at, IpFamily family, int from, int to) {
     List<Feed> ofFamily = feeds.stream().filter(feed -> feed.family() == family).toList();
     int count = random.nextInt(1, 4);
     int first = random.nextInt(ofFamily.size());
@@ -128,7 +128,7 @@ final class UpdateStream {
     }
   }
 
-  private void flapEverywhere(long at, Family family, int from, int to) {
+  private void flapEverywhere(long at, IpFamily family, int from, int to) {
     long back = at + random.nextLong(20 * SECOND, 220 * SECOND);
     for (Feed feed : feeds) {
       if (feed.family() == family) {
