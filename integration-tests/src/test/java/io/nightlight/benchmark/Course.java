@@ -176,6 +176,7 @@ final class Course {
         outcome.number("heapBytes") / outcome.number("prefixes"),
         outcome.number("histogramBytes"),
         outcome.number("histogramBytes") / routes);
+    say("      %s", outcome.text("largest"));
     verdict(
         heap <= MOST_HEAP_BYTES,
         "heap %.3f bytes a route, at most %.1f".formatted(heap, MOST_HEAP_BYTES));

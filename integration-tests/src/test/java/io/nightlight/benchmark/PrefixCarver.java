@@ -104,8 +104,8 @@ final class PrefixCarver {
       all += Math.pow(rank, -ZIPF);
     }
     double owed = 0;
-    for (int rank = 1; rank <= bySpace.size(); rank++) {
-      // What a small country has no room for falls to the next ones.
+    for (int rank = bySpace.size(); rank > 0; rank--) {
+      // What a small country has no room for falls to larger ones.
       owed += wanted * Math.pow(rank, -ZIPF) / all;
       int country = Arrays.binarySearch(countries, bySpace.get(rank - 1).getKey());
       owed -= carveCountry(shape, bySpace.get(rank - 1).getValue(), (short) country, (int) owed);

@@ -10,12 +10,17 @@ import io.nightlight.job.JobConfig;
 import io.nightlight.job.OutageTopology;
 import io.nightlight.wire.BgpMessageDecoder;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
 /** Weighs the routing tables of all sessions: the heap with them, less the heap without. */
 final class RouteHeap {
+  private static final int LISTED = 6;
+
   private RouteTable[] tables = {};
   private long messages;
 
@@ -27,15 +32,15 @@ final class RouteHeap {
       prefixes += table == null ? 0 : table.prefixes();
     }
     long usedWith = used();
-    long liveWith = liveBytes();
+    Map<String, Long> with = histogram();
     heap.tables = new RouteTable[0];
     long usedWithout = used();
-    long liveWithout = liveBytes();
+    Map<String, Long> without = histogram();
     Runs.tell("messages", heap.messages);
     Runs.tell("prefixes", prefixes);
     Runs.tell("routes", routes);
     Runs.tell("heapBytes", usedWith - usedWithout);
-    Runs.tell("histogramBytes", liveWith - liveWithout);
+    tell(with, without);
   }
 
   /** Everything but the tables is garbage when it returns. */
@@ -70,8 +75,8 @@ final class RouteHeap {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  /** All live objects, as jcmd's GC.class_histogram adds them up. */
-  private static long liveBytes() throws JMException {
+  /** Bytes of all live objects by class, as jcmd's GC.class_histogram counts them. */
+  private static Map<String, Long> histogram() throws JMException {
     String histogram =
         (String)
             ManagementFactory.getPlatformMBeanServer()
@@ -80,8 +85,25 @@ final class RouteHeap {
                     "gcClassHistogram",
                     new Object[] {new String[0]},
                     new String[] {String[].class.getName()});
-    String total =
-        histogram.lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
-    return Long.parseLong(total.strip().split("\\s+")[2]);
+    Map<String, Long> bytes = new HashMap<>();
+    histogram
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(columns -> columns.length >= 4 && columns[0].endsWith(":"))
+        .forEach(columns -> bytes.put(columns[3], Long.parseLong(columns[2])));
+    return bytes;
+  }
+
+  private static void tell(Map<String, Long> with, Map<String, Long> without) {
+    Map<String, Long> grown = new HashMap<>(with);
+    grown.replaceAll((type, bytes) -> bytes - without.getOrDefault(type, 0L));
+    Runs.tell("histogramBytes", grown.values().stream().mapToLong(bytes -> bytes).sum());
+    Runs.tell(
+        "largest",
+        grown.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(LISTED)
+            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .collect(Collectors.joining(", ")));
   }
 }
