@@ -1,7 +1,6 @@
 package io.nightlight.benchmark;
 
 import io.nightlight.job.JobConfig;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ public final class Benchmark implements Runnable {
 
   @Option(
       names = "--messages",
-      defaultValue = "12000000",
+      defaultValue = "20000000",
       description = "updates after its tables; default ${DEFAULT-VALUE}")
   private long messages;
 
@@ -79,7 +78,7 @@ public final class Benchmark implements Runnable {
   public void run() {
     try {
       if (run.isEmpty()) {
-        new Course(this).run();
+        Course.run(this);
       } else {
         measure();
       }
@@ -99,10 +98,7 @@ public final class Benchmark implements Runnable {
       case "heap" -> RouteHeap.weigh(config, tableSizes());
       default -> throw new IllegalArgumentException(run);
     }
-    long cpu =
-        ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getProcessCpuTime();
-    Runs.tell("cpuSeconds", cpu / 1e9);
+    Runs.tell("cpuSeconds", Meter.cpuNanos() / 1e9);
   }
 
   /** Of the race: tables, updates, and an outage. */

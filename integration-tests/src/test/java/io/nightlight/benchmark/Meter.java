@@ -1,5 +1,7 @@
 package io.nightlight.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
@@ -19,11 +21,15 @@ public final class Meter
     implements ConsumerInterceptor<byte[], byte[]>, ProducerInterceptor<byte[], byte[]> {
   private static final AtomicLong READ = new AtomicLong();
   private static volatile long warmUp = Long.MAX_VALUE;
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static volatile long firstNanos;
   private static volatile long warmNanos;
   private static volatile long readWhenWarm;
   private static volatile long lastReadNanos;
   private static volatile long lastWrittenNanos;
+  private static volatile long warmCpuNanos;
+  private static volatile long lastWrittenCpuNanos;
   private static volatile long latestWrittenMillis = Long.MIN_VALUE;
 
   /** The setting that puts it into the job's clients. */
@@ -42,6 +48,16 @@ public final class Meter
   /** From the end of the warm-up to the last record written. */
   static double seconds() {
     return (lastWrittenNanos - warmNanos) / 1e9;
+  }
+
+  /** What all threads of the JVM had of the cores from the end of the warm-up on, likewise. */
+  static double cpuSeconds() {
+    return (lastWrittenCpuNanos - warmCpuNanos) / 1e9;
+  }
+
+  /** What all threads of this JVM had of the cores so far. */
+  static long cpuNanos() {
+    return SYSTEM.getProcessCpuTime();
   }
 
   /** From the first record read to the last one written. */
@@ -77,6 +93,7 @@ public final class Meter
     }
     if (before <= warmUp && before + records.count() > warmUp) {
       warmNanos = now;
+      warmCpuNanos = cpuNanos();
       readWhenWarm = before;
     }
     lastReadNanos = now;
@@ -86,6 +103,7 @@ public final class Meter
   @Override
   public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
     lastWrittenNanos = System.nanoTime();
+    lastWrittenCpuNanos = cpuNanos();
     Long time = record.timestamp();
     if (time != null && time > latestWrittenMillis) {
       latestWrittenMillis = time;
