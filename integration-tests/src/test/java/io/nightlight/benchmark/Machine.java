@@ -85,7 +85,7 @@ final class Machine {
 
   /** Seconds of all cores since the start, but for this process, the broker's and {@code own}. */
   private double foreignSeconds(double own) throws IOException {
-    String[] all = Files.readAllLines(STAT).get(0).strip().split("\\s+");
+    String[] all = Files.readAllLines(STAT).get(0).strip().split(" +", -1);
     double busy = 0;
     for (int i = 1; i <= 8; i++) {
       boolean isIdle = i == 4 || i == 5;

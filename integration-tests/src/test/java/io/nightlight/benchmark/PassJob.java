@@ -1,10 +1,13 @@
 package io.nightlight.benchmark;
 
+import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.EndOfRib;
 import io.nightlight.job.BenchmarkSeams;
 import io.nightlight.job.JobConfig;
 import io.nightlight.wire.Arrival;
 import java.time.Instant;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,7 +29,7 @@ final class PassJob {
   private PassJob() {}
 
   static void connect(StreamExecutionEnvironment env, JobConfig config, Instant to) {
-    var properties = new java.util.Properties();
+    Properties properties = new Properties();
     properties.putAll(config.kafka().client());
     properties.put(
         "transaction.timeout.ms", String.valueOf(config.kafka().transactionTimeout().toMillis()));
@@ -73,8 +76,8 @@ final class PassJob {
 
     private static long hashOf(BgpObservation observation) {
       long h = observation.observedAtMicros() + 31 * observation.sequence();
-      h = 31 * h + observation.session().id() + observation.kind().ordinal();
-      h = 31 * h + observation.originAsn() + observation.endOfRib().ordinal();
+      h = 31 * h + observation.session().id() + (observation.kind() == BgpEvent.UPDATE ? 1 : 0);
+      h = 31 * h + observation.originAsn() + (observation.endOfRib() == EndOfRib.NONE ? 0 : 1);
       for (long prefix : observation.withdrawn()) {
         h = 31 * h - prefix;
       }

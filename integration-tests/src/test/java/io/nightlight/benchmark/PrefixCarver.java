@@ -1,10 +1,12 @@
 package io.nightlight.benchmark;
 
 import io.nightlight.domain.geo.CountryMap;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Routability;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,35 +40,40 @@ final class PrefixCarver {
 
   private record Range(long firstBlock, long blocks) {}
 
-  /** The bits of an address block, and how often which length is met. */
-  private enum Shape {
-    IPV4(
-        24,
-        new int[] {24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14},
-        new double[] {.50, .11, .14, .06, .06, .045, .025, .015, .035, .005, .005},
-        .74),
-    IPV6(48, new int[] {48, 44, 40, 36, 32, 29}, new double[] {.25, .07, .09, .04, .45, .10}, .53);
-
-    final int block;
-    final int[] lengths;
-    final double[] shares;
-    final double specificsOfOneBlock;
-
-    Shape(int block, int[] lengths, double[] shares, double specificsOfOneBlock) {
-      this.block = block;
-      this.lengths = lengths;
-      this.shares = shares;
-      this.specificsOfOneBlock = specificsOfOneBlock;
-    }
+  /**
+   * A family's prefixes.
+   *
+   * @param block the length of an address block
+   * @param lengths of roots
+   * @param shares how often each length is met
+   * @param specificsOfOneBlock the share of more-specifics that are a block
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Shape(
+      IpFamily family, int block, int[] lengths, double[] shares, double specificsOfOneBlock) {
+    static final Shape IPV4 =
+        new Shape(
+            IpFamily.IPV4,
+            24,
+            new int[] {24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14},
+            new double[] {.50, .11, .14, .06, .06, .045, .025, .015, .035, .005, .005},
+            .74);
+    static final Shape IPV6 =
+        new Shape(
+            IpFamily.IPV6,
+            48,
+            new int[] {48, 44, 40, 36, 32, 29},
+            new double[] {.25, .07, .09, .04, .45, .10},
+            .53);
 
     long prefix(long firstBlock, int length) {
-      return this == IPV4
+      return family == IpFamily.IPV4
           ? Prefix.ipv4((int) (firstBlock << 8), length)
           : Prefix.ipv6(firstBlock, length);
     }
 
     boolean isRoutable(long firstBlock, int length) {
-      return this == IPV4
+      return family == IpFamily.IPV4
           ? Routability.isRoutableIpv4((int) (firstBlock << 8), length)
           : Routability.isRoutableIpv6(firstBlock, length);
     }
@@ -120,7 +127,7 @@ final class PrefixCarver {
     List<long[]> roots = new ArrayList<>();
     ranges.forEach(range -> cutRoots(shape, range, roots));
     for (int i = roots.size() - 1; i > 0; i--) {
-      java.util.Collections.swap(roots, i, random.nextInt(i + 1));
+      Collections.swap(roots, i, random.nextInt(i + 1));
     }
     int made = 0;
     for (long[] root : roots) {
@@ -137,7 +144,9 @@ final class PrefixCarver {
   private void cutRoots(Shape shape, Range range, List<long[]> roots) {
     long at = range.firstBlock();
     long end = at + range.blocks();
-    for (int cut = 0; at < end && (shape == Shape.IPV4 || cut < ROOTS_OF_A_RANGE); cut++) {
+    for (int cut = 0;
+        at < end && (shape.family == IpFamily.IPV4 || cut < ROOTS_OF_A_RANGE);
+        cut++) {
       int bits = shape.block - drawLength(shape);
       bits = Math.min(bits, at == 0 ? bits : Long.numberOfTrailingZeros(at));
       bits = Math.min(bits, 63 - Long.numberOfLeadingZeros(end - at));

@@ -1,6 +1,7 @@
 package io.nightlight.benchmark;
 
 import io.nightlight.domain.net.IpFamily;
+import io.nightlight.domain.net.Prefix;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -120,7 +121,7 @@ final class PrefixTable {
     for (int hop = 1; hop < length - 1; hop++) {
       path[hop] = 1_000 + Math.floorMod(Feed.mix(chance + hop), TRANSITS);
     }
-    path[length - 1] = FIRST_ORIGIN + Math.floorMod(Feed.mix(from / 4), ORIGINS);
+    path[length - 1] = FIRST_ORIGIN + Math.floorMod(Feed.mix(from / 4L), ORIGINS);
     return path;
   }
 
@@ -129,7 +130,7 @@ final class PrefixTable {
     double[] weights = new double[prefixes.length];
     double[][] blocks = new double[2][countries.length];
     for (int place = 0; place < prefixes.length; place++) {
-      double size = io.nightlight.domain.net.Prefix.blockCount(prefixes[place]);
+      double size = Prefix.blockCount(prefixes[place]);
       weights[place] = size;
       blocks[place < ipv4 ? 0 : 1][countryOf[place]] += size;
     }

@@ -93,9 +93,10 @@ final class TopicWriter implements AutoCloseable {
 
   private void send(@Nullable Integer partition, long atMicros, byte[] key, byte[] value) {
     failIfOneFailed();
-    producer.send(
-        new ProducerRecord<>(topic, partition, atMicros / 1000, key, value),
-        (metadata, e) -> failure.compareAndSet(null, e));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(topic, partition, atMicros / 1000, key, value),
+            (metadata, e) -> failure.compareAndSet(null, e));
   }
 
   private void failIfOneFailed() {
