@@ -119,7 +119,7 @@ final class PrefixTable {
     long[] path = new long[length];
     path[0] = feed.session().peerAsn();
     for (int hop = 1; hop < length - 1; hop++) {
-      path[hop] = 1_000 + Math.floorMod(Feed.mix(chance + hop), TRANSITS);
+      path[hop] = 1_000L + Math.floorMod(Feed.mix(chance + hop), TRANSITS);
     }
     path[length - 1] = FIRST_ORIGIN + Math.floorMod(Feed.mix(from / 4L), ORIGINS);
     return path;
