@@ -21,6 +21,7 @@ final class UpdateStream {
   private static final double IPV6_EVENTS = 0.24;
   private static final double ONE_PREFIX = 0.74;
   private static final int LONGEST_RUN = 120;
+  private static final int MOST_DRAWS = 50;
 
   /** What flaps everywhere is less than this of a country, so that no outage is made by chance. */
   private static final double MOST_OF_A_COUNTRY = 0.004;
@@ -79,21 +80,36 @@ final class UpdateStream {
 
   private void plan(long at) {
     IpFamily family = random.nextDouble() < IPV6_EVENTS ? IpFamily.IPV6 : IpFamily.IPV4;
+    double kind = random.nextDouble();
+    boolean everywhere = kind >= sizes.profile().pathChanges + sizes.profile().localFlaps;
     int from = drawPlace(family);
-    if (table.country(from).equals(quietCountry)) {
+    int to = drawEnd(from);
+    for (int draw = 0; draw < MOST_DRAWS && isTooMuch(from, to, everywhere); draw++) {
+      from = drawPlace(family);
+      to = drawEnd(from);
+    }
+    if (isTooMuch(from, to, everywhere)) {
       return;
     }
+    if (everywhere) {
+      flapEverywhere(at, family, from, to);
+    } else if (kind < sizes.profile().pathChanges) {
+      changePaths(at, family, from, to);
+    } else {
+      flapAtSome(at, family, from, to);
+    }
+  }
+
+  private int drawEnd(int from) {
     int run =
         random.nextDouble() < ONE_PREFIX ? 1 : 2 + PrefixTable.heavyTailed(random, LONGEST_RUN);
-    int to = table.endOfRun(from, run);
-    double kind = random.nextDouble();
-    if (kind < sizes.profile().pathChanges) {
-      changePaths(at, family, from, to);
-    } else if (kind < sizes.profile().pathChanges + sizes.profile().localFlaps) {
-      flapAtSome(at, family, from, to);
-    } else if (IntStream.range(from, to).mapToDouble(i -> weights[i]).sum() < MOST_OF_A_COUNTRY) {
-      flapEverywhere(at, family, from, to);
-    }
+    return table.endOfRun(from, run);
+  }
+
+  private boolean isTooMuch(int from, int to, boolean everywhere) {
+    return table.country(from).equals(quietCountry)
+        || everywhere
+            && IntStream.range(from, to).mapToDouble(i -> weights[i]).sum() > MOST_OF_A_COUNTRY;
   }
 
   /** For exponents s below 1 the share of the first k of n is (k / n) ^ (1 - s). */
