@@ -67,11 +67,16 @@ final class ConfigAssembly {
         values.get(JobOptions.COLLECTOR_SILENCE),
         values.get(JobOptions.TABLE_QUIET_SHARE),
         values.get(JobOptions.TABLE_SETTLE_SHORTEST),
-        values.get(JobOptions.TABLE_SETTLE_LONGEST));
+        values.get(JobOptions.TABLE_SETTLE_LONGEST),
+        values.get(JobOptions.SESSION_GUTTED_PREFIXES),
+        values.get(JobOptions.SESSION_GUTTED_SHARE),
+        values.get(JobOptions.SESSION_RETIRE_AFTER),
+        values.get(JobOptions.SESSION_TOLD_MEMBERSHIPS));
   }
 
   private static void checkRelations(OptionValues values) {
     notAbove(values, JobOptions.SESSION_SILENCE_SHORTEST, JobOptions.SESSION_SILENCE_LONGEST);
+    notAbove(values, JobOptions.SESSION_SILENCE_LONGEST, JobOptions.SESSION_RETIRE_AFTER);
     notAbove(values, JobOptions.TABLE_SETTLE_SHORTEST, JobOptions.TABLE_SETTLE_LONGEST);
     // A gap shorter than a window or than the disorder would be seen in healthy input.
     notAbove(values, JobOptions.WINDOW_LENGTH, JobOptions.INPUT_GAP);

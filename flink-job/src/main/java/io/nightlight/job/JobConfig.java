@@ -86,7 +86,7 @@ public record JobConfig(
       Duration futureTimestampLimit)
       implements Serializable {}
 
-  /** When a session is silent, a collector blind, and a table complete. */
+  /** When a session is silent, gutted or gone, a collector blind, and a table complete. */
   public record Sessions(
       double silenceFactor,
       Duration silenceShortest,
@@ -94,7 +94,11 @@ public record JobConfig(
       Duration collectorSilence,
       double tableQuietShare,
       Duration tableSettleShortest,
-      Duration tableSettleLongest)
+      Duration tableSettleLongest,
+      int guttedPrefixes,
+      double guttedShare,
+      Duration retireAfter,
+      int toldMemberships)
       implements Serializable {}
 
   /** What holds where nothing is configured. */

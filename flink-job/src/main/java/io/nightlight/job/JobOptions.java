@@ -208,6 +208,45 @@ public final class JobOptions {
           Every session counts as silent after this, however quiet it was. Too long, and the last \
           word of a dead peer counts for days.""");
 
+  public static final JobOption<Integer> SESSION_GUTTED_PREFIXES =
+      option(
+          "session.gutted.prefixes",
+          OptionType.wholeNumberBetween(1, 10_000_000),
+          "1000",
+          """
+          A session that alone withdraws at least so many prefixes within ten windows, and \
+          `session.gutted.share` of its table, has no vote until it has announced them again. Too \
+          small, and quiet peers lose their vote over a customer's outage; too large, and where few \
+          peers vote one broken peer looks like an outage.""");
+
+  public static final JobOption<Double> SESSION_GUTTED_SHARE =
+      option(
+          "session.gutted.share",
+          OptionType.numberBetween(0.01, 1),
+          "0.5",
+          """
+          See `session.gutted.prefixes`.""");
+
+  public static final JobOption<Duration> SESSION_RETIRE_AFTER =
+      option(
+          "session.retire-after",
+          OptionType.durationBetween("2d", "400d"),
+          "40d",
+          """
+          A session of which nothing was heard for so long is forgotten, and what only it told of \
+          with it; more than `session.silence.longest`. Too short, and an absent peer comes back as a \
+          stranger; too long, and what only dead peers told of stays unknown.""");
+
+  public static final JobOption<Integer> SESSION_TOLD_MEMBERSHIPS =
+      option(
+          "session.told.memberships",
+          OptionType.wholeNumberBetween(0, 10_000_000),
+          "1000",
+          """
+          The blindness of a single session goes to `measurement.events` only if its opinion counts \
+          for at least so many prefixes. Too small, and the topic fills with peers that nobody \
+          misses; too large, and verdicts weaken unsaid.""");
+
   public static final JobOption<Duration> COLLECTOR_SILENCE =
       option(
           "collector.silence",

@@ -2,6 +2,7 @@ package io.nightlight.job;
 
 import io.nightlight.domain.availability.AvailabilityScore;
 import io.nightlight.domain.geo.CountryMap;
+import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.WatchRules;
@@ -10,6 +11,8 @@ import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
+import io.nightlight.domain.routes.RouteBatch;
+import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.operator.CountryChange;
 import io.nightlight.operator.Directive;
 import io.nightlight.operator.Directives;
@@ -17,9 +20,9 @@ import io.nightlight.operator.InputHeard;
 import io.nightlight.operator.JudgeCountry;
 import io.nightlight.operator.KeepTime;
 import io.nightlight.operator.ReviewWorld;
-import io.nightlight.operator.RouteBatch;
 import io.nightlight.operator.Shards;
 import io.nightlight.operator.SplitRoutes;
+import io.nightlight.operator.TellBlindness;
 import io.nightlight.operator.TrackRoutes;
 import io.nightlight.operator.WatchSources;
 import io.nightlight.wire.Arrival;
@@ -44,12 +47,13 @@ import org.apache.flink.util.OutputTag;
  * <pre>{@code
  * bgp ── split-routes ─┬─ session summaries ─────────> watch-sources ─┐ (broadcast)
  *                      ├─ signs of input ─> keep-time ──┴─────────────┤
- *                      ├─ batches by shard ────────────────────> track-routes
- *                      │                                              │ by country
- *                      │                                        judge-country ──> scores
- *                      │                                              │
- *                      │                                         review-world ──> events
- *                      └─ rejections                keep-time, watch-sources ──> measurements
+ *                      ├─ batches by shard ────────────────────> track-routes ── members by shard
+ *                      │                                              │ by country       │
+ *                      │                                        judge-country ──> scores │
+ *                      │                                              │                  │
+ *                      │                                         review-world ──> events │
+ *                      │         keep-time, watch-sources ── drafts ──> tell-blindness <─┘
+ *                      └─ rejections                                         └──> measurements
  * }</pre>
  */
 public final class OutageTopology {
@@ -63,6 +67,7 @@ public final class OutageTopology {
   static final String TRACK_ROUTES = "track-routes";
   static final String JUDGE_COUNTRY = "judge-country";
   static final String REVIEW_WORLD = "review-world";
+  static final String TELL_BLINDNESS = "tell-blindness";
 
   /** All inputs are kept together in event time. */
   private static final String INPUTS = "inputs";
@@ -79,8 +84,10 @@ public final class OutageTopology {
       new OutputTag<>("input-heard", TypeInformation.of(InputHeard.class));
   private static final OutputTag<Rejection> REJECTIONS =
       new OutputTag<>("rejections", TypeInformation.of(Rejection.class));
-  private static final OutputTag<MeasurementEvent> MEASUREMENTS =
-      new OutputTag<>("measurements", TypeInformation.of(MeasurementEvent.class));
+  private static final OutputTag<MeasurementDraft> DRAFTS =
+      new OutputTag<>("measurement-drafts", TypeInformation.of(MeasurementDraft.class));
+  private static final OutputTag<ShardMembers> MEMBERS =
+      new OutputTag<>("shard-members", TypeInformation.of(ShardMembers.class));
   private static final OutputTag<AvailabilityScore> SCORES =
       new OutputTag<>("scores", TypeInformation.of(AvailabilityScore.class));
 
@@ -161,7 +168,7 @@ public final class OutageTopology {
                     window,
                     Micros.of(config.timing().inputGap()),
                     Micros.of(config.timing().bgpOutOfOrderness()),
-                    MEASUREMENTS))
+                    DRAFTS))
             .uid(KEEP_TIME)
             .forceNonParallel();
 
@@ -170,7 +177,7 @@ public final class OutageTopology {
             .getSideOutput(SUMMARIES)
             .keyBy(summary -> summary.session().collector())
             .connect(broadcast(clock))
-            .process(new WatchSources(window, watchRules(config), MEASUREMENTS))
+            .process(new WatchSources(window, watchRules(config), DRAFTS))
             .uid(WATCH_SOURCES)
             .name(WATCH_SOURCES);
     BroadcastStream<Directive> directives = broadcast(verdicts.union(clock));
@@ -179,7 +186,7 @@ public final class OutageTopology {
         batches
             .keyBy(RouteBatch::shard)
             .connect(directives)
-            .process(new TrackRoutes(window, countries))
+            .process(new TrackRoutes(window, countries, MEMBERS))
             .uid(TRACK_ROUTES)
             .name(TRACK_ROUTES);
 
@@ -199,11 +206,19 @@ public final class OutageTopology {
             .name(REVIEW_WORLD)
             .setParallelism(1);
 
+    SingleOutputStreamOperator<MeasurementEvent> measurements =
+        verdicts
+            .getSideOutput(DRAFTS)
+            .union(clock.getSideOutput(DRAFTS))
+            .connect(changes.getSideOutput(MEMBERS))
+            .keyBy(draft -> TellBlindness.ALL, members -> TellBlindness.ALL)
+            .process(new TellBlindness(config.sessions().toldMemberships()))
+            .uid(TELL_BLINDNESS)
+            .name(TELL_BLINDNESS)
+            .setParallelism(1);
+
     return new Outputs(
-        judged.getSideOutput(SCORES),
-        events,
-        verdicts.getSideOutput(MEASUREMENTS).union(clock.getSideOutput(MEASUREMENTS)),
-        batches.getSideOutput(REJECTIONS));
+        judged.getSideOutput(SCORES), events, measurements, batches.getSideOutput(REJECTIONS));
   }
 
   private static BroadcastStream<Directive> broadcast(DataStream<Directive> stream) {
@@ -244,6 +259,9 @@ public final class OutageTopology {
         Micros.of(sessions.collectorSilence()),
         sessions.tableQuietShare(),
         Micros.of(sessions.tableSettleShortest()),
-        Micros.of(sessions.tableSettleLongest()));
+        Micros.of(sessions.tableSettleLongest()),
+        sessions.guttedPrefixes(),
+        sessions.guttedShare(),
+        Micros.of(sessions.retireAfter()));
   }
 }

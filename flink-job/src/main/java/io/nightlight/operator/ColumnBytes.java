@@ -8,6 +8,28 @@ import org.apache.flink.core.memory.DataOutputView;
 final class ColumnBytes {
   private ColumnBytes() {}
 
+  /** A number from 0 on, the smaller the shorter: seven bits a byte, the lowest first. */
+  static void writeNumber(int number, DataOutputView out) throws IOException {
+    int left = number;
+    while ((left & ~0x7F) != 0) {
+      out.writeByte(left & 0x7F | 0x80);
+      left >>>= 7;
+    }
+    out.writeByte(left);
+  }
+
+  static int readNumber(DataInputView in) throws IOException {
+    int number = 0;
+    int shift = 0;
+    int next = in.readUnsignedByte();
+    while ((next & 0x80) != 0) {
+      number |= (next & 0x7F) << shift;
+      shift += 7;
+      next = in.readUnsignedByte();
+    }
+    return number | next << shift;
+  }
+
   static void write(long[] column, DataOutputView out) throws IOException {
     out.writeInt(column.length);
     for (long value : column) {

@@ -1,5 +1,6 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.availability.Poll;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
@@ -11,11 +12,13 @@ import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.Visibility;
+import io.nightlight.domain.routes.VisibilityChange;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +33,37 @@ final class CountryMemory {
   private final BlockUnion ipv6;
   private final LostPrefixes lost;
 
-  /** Families of which the country ever had a prefix: of others there is nothing to read. */
-  private final Set<IpFamily> seen;
+  /**
+   * The opinions behind the latest changes; of a family without any the country never had a prefix,
+   * and there is nothing to read.
+   */
+  private final Map<IpFamily, DatedPoll> polls;
 
   private CountryJudge.@Nullable Snapshot resting;
   private @Nullable CountryJudge judge;
+
+  /**
+   * A poll of a window.
+   *
+   * @param windowEndMicros the window's end
+   */
+  record DatedPoll(long windowEndMicros, Poll poll) {
+
+    /** The later one; of one window the largest numbers. */
+    DatedPoll orLater(DatedPoll other) {
+      if (windowEndMicros != other.windowEndMicros) {
+        return windowEndMicros > other.windowEndMicros ? this : other;
+      }
+      return new DatedPoll(windowEndMicros, poll.or(other.poll));
+    }
+  }
 
   CountryMemory() {
     this(
         new BlockUnion(BlockUnion.IPV4_DEPTH),
         new BlockUnion(BlockUnion.IPV6_DEPTH),
         new LostPrefixes(),
-        EnumSet.noneOf(IpFamily.class),
+        Map.of(),
         null);
   }
 
@@ -49,24 +71,27 @@ final class CountryMemory {
       BlockUnion ipv4,
       BlockUnion ipv6,
       LostPrefixes lost,
-      Set<IpFamily> seen,
+      Map<IpFamily, DatedPoll> polls,
       CountryJudge.@Nullable Snapshot resting) {
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
     this.lost = lost;
-    this.seen = EnumSet.noneOf(IpFamily.class);
-    this.seen.addAll(seen);
+    this.polls = new EnumMap<>(IpFamily.class);
+    this.polls.putAll(polls);
     this.resting = resting;
   }
 
   void apply(CountryChange change) {
-    IpFamily family = IpFamily.of(change.prefix());
-    seen.add(family);
+    VisibilityChange what = change.change();
+    IpFamily family = IpFamily.of(what.prefix());
     BlockUnion union = family == IpFamily.IPV6 ? ipv6 : ipv4;
-    union.change(change.firstBlock(), change.blockCount(), change.before(), change.after());
-    if (change.before() == Visibility.VISIBLE || change.after() != Visibility.LOST) {
-      lost.note(change.prefix(), change.after(), change.windowEndMicros());
+    union.change(change.firstBlock(), change.blockCount(), what.before(), what.after());
+    if (what.before() == Visibility.VISIBLE || what.after() != Visibility.LOST) {
+      lost.note(what, change.windowEndMicros());
     }
+    DatedPoll poll =
+        new DatedPoll(change.windowEndMicros(), new Poll(what.members(), what.voters()));
+    polls.merge(family, poll, DatedPoll::orLater);
   }
 
   CountryJudge judge(String country, DetectionRules rules, Provenance provenance) {
@@ -83,10 +108,25 @@ final class CountryMemory {
   /** What the routes say of the country at the end of a window. */
   List<SignalReading> readRoutes(long windowEndMicros, Collection<SessionStanding> standings) {
     lost.forgetBefore(windowEndMicros);
+    List<SignalReading> readings = new ArrayList<>();
+    if (polls.containsKey(IpFamily.IPV4)) {
+      readings.add(read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, standings));
+    }
+    if (polls.containsKey(IpFamily.IPV6)) {
+      readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, standings));
+    }
+    return readings;
+  }
+
+  private SignalReading read(
+      Signal signal, BlockUnion union, IpFamily family, Collection<SessionStanding> standings) {
     Set<Long> members = new HashSet<>();
     Set<Long> voters = new HashSet<>();
     RouteHistory history = RouteHistory.UPDATES_ONLY;
     for (SessionStanding standing : standings) {
+      if (standing.family() != family || standing.isRetired()) {
+        continue;
+      }
       members.add(standing.peerAsn());
       if (standing.votes()) {
         voters.add(standing.peerAsn());
@@ -95,34 +135,16 @@ final class CountryMemory {
         history = RouteHistory.FINISHED_RIB;
       }
     }
-    List<SignalReading> readings = new ArrayList<>();
-    if (seen.contains(IpFamily.IPV4)) {
-      readings.add(
-          read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, members.size(), voters.size(), history));
-    }
-    if (seen.contains(IpFamily.IPV6)) {
-      readings.add(
-          read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, members.size(), voters.size(), history));
-    }
-    return readings;
-  }
-
-  private SignalReading read(
-      Signal signal,
-      BlockUnion union,
-      IpFamily family,
-      int members,
-      int voters,
-      RouteHistory history) {
     return new SignalReading(
         signal,
         union.visible(),
         union.unknown(),
-        members,
-        voters,
+        members.size(),
+        voters.size(),
         history,
+        Objects.requireNonNull(polls.get(family)).poll(),
         lost.largest(family, SignalReading.LISTED_AT_MOST),
-        List.of());
+        lost.origins(family, SignalReading.LISTED_AT_MOST));
   }
 
   BlockUnion ipv4() {
@@ -137,8 +159,8 @@ final class CountryMemory {
     return lost;
   }
 
-  Set<IpFamily> seen() {
-    return seen;
+  Map<IpFamily, DatedPoll> polls() {
+    return polls;
   }
 
   CountryJudge.@Nullable Snapshot judgeSnapshot() {

@@ -1,13 +1,17 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.availability.Poll;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
+import io.nightlight.domain.routes.LostPrefixes.Lost;
+import io.nightlight.operator.CountryMemory.DatedPoll;
 import java.io.IOException;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -23,6 +27,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
   private static final TypeSerializer<CountryJudge.Snapshot> JUDGE =
       TypeInformation.of(CountryJudge.Snapshot.class).createSerializer(strict());
 
+  private static final List<IpFamily> FAMILIES = List.of(IpFamily.IPV4, IpFamily.IPV6);
+
   private static SerializerConfigImpl strict() {
     SerializerConfigImpl config = new SerializerConfigImpl();
     config.setGenericTypes(false);
@@ -31,18 +37,26 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
 
   @Override
   int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   void writeBody(CountryMemory memory, DataOutputView out) throws IOException {
     writeUnion(memory.ipv4().snapshot(), out);
     writeUnion(memory.ipv6().snapshot(), out);
-    LostPrefixes.Snapshot lost = memory.lost().snapshot();
-    ColumnBytes.write(lost.prefixes(), out);
-    ColumnBytes.write(lost.lostAtMicros(), out);
-    out.writeBoolean(memory.seen().contains(IpFamily.IPV4));
-    out.writeBoolean(memory.seen().contains(IpFamily.IPV6));
+    List<Lost> lost = memory.lost().all();
+    ColumnBytes.write(lost.stream().mapToLong(Lost::prefix).toArray(), out);
+    ColumnBytes.write(lost.stream().mapToLong(Lost::lostAtMicros).toArray(), out);
+    ColumnBytes.write(lost.stream().mapToLong(Lost::originAsn).toArray(), out);
+    for (IpFamily family : FAMILIES) {
+      DatedPoll poll = memory.polls().get(family);
+      out.writeBoolean(poll != null);
+      if (poll != null) {
+        out.writeLong(poll.windowEndMicros());
+        out.writeInt(poll.poll().members());
+        out.writeInt(poll.poll().voters());
+      }
+    }
     CountryJudge.Snapshot judge = memory.judgeSnapshot();
     out.writeBoolean(judge != null);
     if (judge != null) {
@@ -55,20 +69,35 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     return new CountryMemory(
         BlockUnion.restore(BlockUnion.IPV4_DEPTH, readUnion(in)),
         BlockUnion.restore(BlockUnion.IPV6_DEPTH, readUnion(in)),
-        LostPrefixes.restore(
-            new LostPrefixes.Snapshot(ColumnBytes.readLongs(in), ColumnBytes.readLongs(in))),
-        readSeen(in),
+        LostPrefixes.of(readLost(version, in)),
+        readPolls(version, in),
         in.readBoolean() ? JUDGE.duplicate().deserialize(in) : null);
   }
 
-  private static Set<IpFamily> readSeen(DataInputView in) throws IOException {
-    Set<IpFamily> seen = EnumSet.noneOf(IpFamily.class);
-    for (IpFamily family : List.of(IpFamily.IPV4, IpFamily.IPV6)) {
+  /** The first version knew no origins. */
+  private static List<Lost> readLost(int version, DataInputView in) throws IOException {
+    long[] prefixes = ColumnBytes.readLongs(in);
+    long[] lostAt = ColumnBytes.readLongs(in);
+    long[] origins = version == 1 ? new long[prefixes.length] : ColumnBytes.readLongs(in);
+    return IntStream.range(0, prefixes.length)
+        .mapToObj(i -> new Lost(prefixes[i], lostAt[i], origins[i]))
+        .toList();
+  }
+
+  /** The first version knew only of which families the country ever had a prefix. */
+  private static Map<IpFamily, DatedPoll> readPolls(int version, DataInputView in)
+      throws IOException {
+    Map<IpFamily, DatedPoll> polls = new EnumMap<>(IpFamily.class);
+    for (IpFamily family : FAMILIES) {
       if (in.readBoolean()) {
-        seen.add(family);
+        polls.put(
+            family,
+            version == 1
+                ? new DatedPoll(Long.MIN_VALUE, new Poll(0, 0))
+                : new DatedPoll(in.readLong(), new Poll(in.readInt(), in.readInt())));
       }
     }
-    return seen;
+    return polls;
   }
 
   private static void writeUnion(BlockUnion.Snapshot union, DataOutputView out) throws IOException {
@@ -92,8 +121,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     return new CountryMemory(
         BlockUnion.restore(BlockUnion.IPV4_DEPTH, from.ipv4().snapshot()),
         BlockUnion.restore(BlockUnion.IPV6_DEPTH, from.ipv6().snapshot()),
-        LostPrefixes.restore(from.lost().snapshot()),
-        from.seen(),
+        LostPrefixes.of(from.lost().all()),
+        from.polls(),
         from.judgeSnapshot());
   }
 

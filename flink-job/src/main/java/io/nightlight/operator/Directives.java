@@ -75,6 +75,22 @@ public final class Directives {
       kept.remove(0);
     }
     standings.put(standing.key(), kept);
+    forgetRetired(standings, passed);
+  }
+
+  /** Who retired is needed until the window is closed from which it holds. */
+  private static void forgetRetired(
+      BroadcastState<Long, List<SessionStanding>> standings, long passedMicros) throws Exception {
+    List<Long> over = new ArrayList<>();
+    for (Map.Entry<Long, List<SessionStanding>> known : standings.entries()) {
+      SessionStanding last = known.getValue().get(known.getValue().size() - 1);
+      if (last.isRetired() && last.effectiveAtMicros() <= passedMicros) {
+        over.add(known.getKey());
+      }
+    }
+    for (long key : over) {
+      standings.remove(key);
+    }
   }
 
   /** What holds for each session at the end of a window. */

@@ -15,7 +15,6 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -34,8 +33,7 @@ public final class JudgeCountry
 
   private transient ValueState<CountryMemory> memory;
   private transient ListState<CountryChange> waiting;
-  private transient ValueState<Long> tick;
-  private transient ValueState<Long> settledUntil;
+  private transient KeyedTick tick;
   private transient StandingsCache standings;
 
   public JudgeCountry(
@@ -56,8 +54,7 @@ public final class JudgeCountry
     waiting =
         runtime.getListState(
             new ListStateDescriptor<>("waiting", TypeInformation.of(CountryChange.class)));
-    tick = runtime.getState(new ValueStateDescriptor<>("tick", Types.LONG));
-    settledUntil = runtime.getState(new ValueStateDescriptor<>("settled-until", Types.LONG));
+    tick = new KeyedTick(runtime, windowMicros);
     standings = new StandingsCache();
   }
 
@@ -65,13 +62,7 @@ public final class JudgeCountry
   public void processElement(
       CountryChange change, ReadOnlyContext context, Collector<OutageEvent> out) throws Exception {
     waiting.add(change);
-    Long next = tick.value();
-    Long until = settledUntil.value();
-    boolean late = until != null && change.windowEndMicros() <= until;
-    if (next == null || !late && change.windowEndMicros() < next) {
-      tick.update(change.windowEndMicros());
-      context.timerService().registerEventTimeTimer(Ticks.timer(change.windowEndMicros()));
-    }
+    tick.expect(change.windowEndMicros(), context.timerService());
   }
 
   @Override
@@ -101,10 +92,7 @@ public final class JudgeCountry
     context.output(scores, verdict.score());
     verdict.events().forEach(out::collect);
     memory.update(country);
-    settledUntil.update(windowEnd);
-    long next = Directives.next(windowEnd, windowMicros, context);
-    tick.update(next);
-    context.timerService().registerEventTimeTimer(Ticks.timer(next));
+    tick.close(windowEnd, context.timerService(), context);
   }
 
   private void applyDue(CountryMemory country, long windowEnd) throws Exception {

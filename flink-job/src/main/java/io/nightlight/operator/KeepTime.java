@@ -2,6 +2,7 @@ package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.InputClock;
 import io.nightlight.domain.measurement.InputClock.Pause;
+import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.MeasurementEvent.Reason;
 import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
@@ -35,7 +36,7 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
   private final long windowMicros;
   private final long gapMicros;
   private final long disorderMicros;
-  private final OutputTag<MeasurementEvent> measurements;
+  private final OutputTag<MeasurementDraft> drafts;
 
   private transient InputClock clock;
   private transient ListState<InputClock.State> stored;
@@ -45,14 +46,11 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
    * @param disorderMicros how much live input may be out of order
    */
   public KeepTime(
-      long windowMicros,
-      long gapMicros,
-      long disorderMicros,
-      OutputTag<MeasurementEvent> measurements) {
+      long windowMicros, long gapMicros, long disorderMicros, OutputTag<MeasurementDraft> drafts) {
     this.windowMicros = windowMicros;
     this.gapMicros = gapMicros;
     this.disorderMicros = disorderMicros;
-    this.measurements = measurements;
+    this.drafts = drafts;
   }
 
   @Override
@@ -106,27 +104,27 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
   }
 
   private void tellBegin(Pause pause) {
-    output.collect(
-        measurements,
-        new StreamRecord<>(
-            MeasurementEvent.degraded(
-                ScopeKind.WHOLE_FEED,
-                WHOLE_FEED,
-                Reason.NO_INPUT,
-                Micros.toInstant(pause.lastSeenMicros()),
-                Micros.toInstant(pause.unknownMicros()))));
+    draft(
+        MeasurementEvent.degraded(
+            ScopeKind.WHOLE_FEED,
+            WHOLE_FEED,
+            Reason.NO_INPUT,
+            Micros.toInstant(pause.lastSeenMicros()),
+            Micros.toInstant(pause.unknownMicros())));
   }
 
   private void tellEnd(Pause pause) {
-    output.collect(
-        measurements,
-        new StreamRecord<>(
-            MeasurementEvent.restored(
-                ScopeKind.WHOLE_FEED,
-                WHOLE_FEED,
-                Reason.NO_INPUT,
-                Micros.toInstant(pause.lastSeenMicros()),
-                Micros.toInstant(pause.resumedMicros() - windowMicros),
-                Micros.toInstant(pause.resumedMicros()))));
+    draft(
+        MeasurementEvent.restored(
+            ScopeKind.WHOLE_FEED,
+            WHOLE_FEED,
+            Reason.NO_INPUT,
+            Micros.toInstant(pause.lastSeenMicros()),
+            Micros.toInstant(pause.resumedMicros() - windowMicros),
+            Micros.toInstant(pause.resumedMicros())));
+  }
+
+  private void draft(MeasurementEvent event) {
+    output.collect(drafts, new StreamRecord<>(new MeasurementDraft(event, List.of())));
   }
 }

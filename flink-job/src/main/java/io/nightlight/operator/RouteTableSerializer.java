@@ -1,11 +1,13 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.net.IpFamily;
+import io.nightlight.domain.routes.PairNumbers;
 import io.nightlight.domain.routes.RouteOps;
+import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.domain.routes.RouteTable;
-import io.nightlight.domain.routes.RouteTableSnapshot;
-import io.nightlight.domain.routes.SessionStanding;
-import io.nightlight.domain.routes.SessionStanding.Ballot;
+import io.nightlight.domain.routes.SessionSlots;
+import io.nightlight.domain.routes.TableDumps;
+import io.nightlight.domain.routes.ToldPairs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,139 +15,148 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
 /** The bytes of one shard of the routing tables in checkpoints and savepoints. */
-public final class RouteTableSerializer extends VersionedSerializer<RouteTable> {
+public final class RouteTableSerializer extends VersionedSerializer<RouteShard> {
   private static final long serialVersionUID = 1;
 
   @Override
   int version() {
-    return 1;
+    return 2;
   }
 
   @Override
-  void writeBody(RouteTable table, DataOutputView out) throws IOException {
-    RouteTableSnapshot snapshot = table.snapshot();
-    out.writeLong(snapshot.windowMicros());
-    out.writeLong(snapshot.settledUntilMicros());
-    ColumnBytes.write(snapshot.sessionIds(), out);
-    ColumnBytes.write(snapshot.peerAsns(), out);
-    for (SessionStanding standing : snapshot.standings()) {
-      writeStanding(standing, out);
+  void writeBody(RouteShard shard, DataOutputView out) throws IOException {
+    RouteShard.Snapshot snapshot = shard.snapshot();
+    out.writeLong(snapshot.ipv4().windowMicros());
+    write(snapshot.ipv4(), out);
+    write(snapshot.ipv6(), out);
+  }
+
+  @Override
+  RouteShard readBody(int version, DataInputView in) throws IOException {
+    if (version == 1) {
+      return RouteShard.restore(FirstRouteTableFormat.read(in));
     }
-    out.writeInt(snapshot.words());
-    ColumnBytes.write(snapshot.keys(), out);
-    ColumnBytes.write(snapshot.flags(), out);
-    ColumnBytes.write(snapshot.lostDays(), out);
-    ColumnBytes.write(snapshot.bits(), out);
-    ColumnBytes.write(snapshot.ribBits(), out);
-    ColumnBytes.write(snapshot.pendingEnds(), out);
-    writeOps(snapshot.pending(), out);
-    writeOps(snapshot.remembered(), out);
-  }
-
-  @Override
-  RouteTable readBody(int version, DataInputView in) throws IOException {
     long windowMicros = in.readLong();
+    return RouteShard.restore(
+        new RouteShard.Snapshot(
+            read(windowMicros, IpFamily.IPV4, in), read(windowMicros, IpFamily.IPV6, in)));
+  }
+
+  private static void write(RouteTable.Snapshot table, DataOutputView out) throws IOException {
+    out.writeLong(table.settledUntilMicros());
+    StandingBytes.write(table.sessions(), out);
+    RowBytes.write(table.rows(), out);
+    write(table.paths(), out);
+    write(table.dumps(), out);
+    ColumnBytes.write(table.pendingEnds(), out);
+    for (RouteOps.Columns ops : table.pending()) {
+      write(ops, out);
+    }
+  }
+
+  private static RouteTable.Snapshot read(long windowMicros, IpFamily family, DataInputView in)
+      throws IOException {
     long settledUntilMicros = in.readLong();
-    long[] sessionIds = ColumnBytes.readLongs(in);
-    long[] peerAsns = ColumnBytes.readLongs(in);
-    @Nullable SessionStanding[] standings = new SessionStanding[sessionIds.length];
-    for (int slot = 0; slot < standings.length; slot++) {
-      standings[slot] = readStanding(in);
+    SessionSlots.Columns sessions = StandingBytes.read(family, in);
+    var rows = RowBytes.read(in);
+    PairNumbers.Columns paths = readPairs(in);
+    TableDumps.Columns dumps = readDumps(in);
+    long[] ends = ColumnBytes.readLongs(in);
+    List<RouteOps.Columns> pending = new ArrayList<>();
+    for (int i = 0; i < ends.length; i++) {
+      pending.add(readOps(in));
     }
-    return RouteTable.restore(
-        new RouteTableSnapshot(
-            windowMicros,
-            settledUntilMicros,
-            sessionIds,
-            peerAsns,
-            standings,
-            in.readInt(),
-            ColumnBytes.readLongs(in),
-            ColumnBytes.readBytes(in),
-            ColumnBytes.readShorts(in),
-            ColumnBytes.readLongs(in),
-            ColumnBytes.readLongs(in),
-            ColumnBytes.readLongs(in),
-            readOps(in),
-            readOps(in)));
+    return new RouteTable.Snapshot(
+        windowMicros, family, settledUntilMicros, sessions, rows, paths, dumps, ends, pending);
   }
 
-  private static void writeStanding(@Nullable SessionStanding standing, DataOutputView out)
-      throws IOException {
-    out.writeBoolean(standing != null);
-    if (standing != null) {
-      out.writeLong(standing.sessionId());
-      out.writeLong(standing.peerAsn());
-      out.writeLong(standing.effectiveAtMicros());
-      out.writeBoolean(standing.votes());
-      out.writeLong(standing.resetAtMicros());
-      out.writeLong(standing.resetSequence());
-      out.writeLong(standing.ribStartedAtMicros());
-      out.writeLong(standing.ribEndedMicros());
-    }
+  private static void write(PairNumbers.Columns pairs, DataOutputView out) throws IOException {
+    ColumnBytes.write(pairs.prefixes(), out);
+    ColumnBytes.write(pairs.slots(), out);
+    ColumnBytes.write(pairs.numbers(), out);
   }
 
-  private static @Nullable SessionStanding readStanding(DataInputView in) throws IOException {
-    if (!in.readBoolean()) {
-      return null;
-    }
-    return new SessionStanding(
-        in.readLong(),
-        IpFamily.IPV4,
-        in.readLong(),
-        in.readLong(),
-        in.readBoolean() ? Ballot.VOTES : Ballot.ABSTAINS,
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong());
+  private static PairNumbers.Columns readPairs(DataInputView in) throws IOException {
+    return new PairNumbers.Columns(
+        ColumnBytes.readLongs(in), ColumnBytes.readInts(in), ColumnBytes.readInts(in));
   }
 
-  private static void writeOps(List<RouteOps.Snapshot> windows, DataOutputView out)
-      throws IOException {
-    out.writeInt(windows.size());
-    for (RouteOps.Snapshot ops : windows) {
-      ColumnBytes.write(ops.times(), out);
-      ColumnBytes.write(ops.sequences(), out);
-      ColumnBytes.write(ops.prefixes(), out);
-      ColumnBytes.write(ops.sources(), out);
+  private static void write(TableDumps.Columns dumps, DataOutputView out) throws IOException {
+    ColumnBytes.write(dumps.collecting(), out);
+    ColumnBytes.write(dumps.done(), out);
+    ColumnBytes.write(dumps.winsSince(), out);
+    ColumnBytes.write(dumps.shown(), out);
+    ColumnBytes.write(dumps.told(), out);
+    ColumnBytes.write(dumps.origins(), out);
+    write(dumps.otherOrigins(), out);
+    write(dumps.paths(), out);
+    out.writeInt(dumps.lately().size());
+    for (ToldPairs.Columns told : dumps.lately()) {
+      out.writeLong(told.windowEndMicros());
+      ColumnBytes.write(told.pairs(), out);
     }
   }
 
-  private static List<RouteOps.Snapshot> readOps(DataInputView in) throws IOException {
+  private static TableDumps.Columns readDumps(DataInputView in) throws IOException {
+    return new TableDumps.Columns(
+        ColumnBytes.readLongs(in),
+        ColumnBytes.readLongs(in),
+        ColumnBytes.readLongs(in),
+        ColumnBytes.readLongs(in),
+        ColumnBytes.readLongs(in),
+        ColumnBytes.readInts(in),
+        readPairs(in),
+        readPairs(in),
+        readTold(in));
+  }
+
+  private static List<ToldPairs.Columns> readTold(DataInputView in) throws IOException {
     int windows = in.readInt();
-    List<RouteOps.Snapshot> ops = new ArrayList<>();
+    List<ToldPairs.Columns> lately = new ArrayList<>();
     for (int i = 0; i < windows; i++) {
-      ops.add(
-          new RouteOps.Snapshot(
-              ColumnBytes.readLongs(in),
-              ColumnBytes.readLongs(in),
-              ColumnBytes.readLongs(in),
-              ColumnBytes.readInts(in)));
+      lately.add(new ToldPairs.Columns(in.readLong(), ColumnBytes.readLongs(in)));
     }
-    return ops;
+    return lately;
+  }
+
+  private static void write(RouteOps.Columns ops, DataOutputView out) throws IOException {
+    ColumnBytes.write(ops.times(), out);
+    ColumnBytes.write(ops.sequences(), out);
+    ColumnBytes.write(ops.prefixes(), out);
+    ColumnBytes.write(ops.sources(), out);
+    ColumnBytes.write(ops.origins(), out);
+    ColumnBytes.write(ops.pathIds(), out);
+  }
+
+  private static RouteOps.Columns readOps(DataInputView in) throws IOException {
+    return new RouteOps.Columns(
+        ColumnBytes.readLongs(in),
+        ColumnBytes.readLongs(in),
+        ColumnBytes.readLongs(in),
+        ColumnBytes.readInts(in),
+        ColumnBytes.readInts(in),
+        ColumnBytes.readInts(in));
   }
 
   @Override
-  public RouteTable createInstance() {
-    return new RouteTable(1);
+  public RouteShard createInstance() {
+    return new RouteShard(1);
   }
 
   @Override
-  public RouteTable copy(RouteTable from) {
-    return RouteTable.restore(from.snapshot());
+  public RouteShard copy(RouteShard from) {
+    return RouteShard.restore(from.snapshot());
   }
 
   @Override
-  public TypeSerializerSnapshot<RouteTable> snapshotConfiguration() {
+  public TypeSerializerSnapshot<RouteShard> snapshotConfiguration() {
     return new Format();
   }
 
   /** The format's name in a savepoint; the version of a value is in the value. */
-  public static final class Format extends SimpleTypeSerializerSnapshot<RouteTable> {
+  public static final class Format extends SimpleTypeSerializerSnapshot<RouteShard> {
     public Format() {
       super(RouteTableSerializer::new);
     }

@@ -1,9 +1,11 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.measurement.SessionTally;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.Rejection;
@@ -34,9 +36,10 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   private final OutputTag<Rejection> rejections;
 
   private transient RouteBatchBuilder[] batches;
-  private transient Map<SessionWindow, SessionSummary> open;
+  private transient Map<SessionWindow, SessionTally> open;
   private transient Map<Long, Long> latest;
   private transient Counters counters;
+  private transient long passedMicros;
 
   private record SessionWindow(long sessionId, long windowEndMicros) {}
 
@@ -60,6 +63,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     open = new LinkedHashMap<>();
     latest = new HashMap<>();
     counters = new Counters(getRuntimeContext());
+    passedMicros = Long.MIN_VALUE;
   }
 
   @Override
@@ -78,23 +82,27 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     if (observation.session().equals(Session.FEED)) {
       return;
     }
-    open.merge(
-        new SessionWindow(observation.session().id(), windowEnd),
-        SessionSummary.of(observation, windowEnd),
-        SessionSummary::plus);
+    open.computeIfAbsent(
+            new SessionWindow(observation.session().id(), windowEnd),
+            window -> new SessionTally(observation.session(), windowEnd))
+        .add(observation);
     int announcement =
         observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
-    collect(observation, RouteOps.WITHDRAW, observation.withdrawn());
-    collect(observation, announcement, observation.announced());
+    collect(
+        observation, RouteOps.WITHDRAW, observation.withdrawn(), observation.withdrawnPathIds());
+    collect(observation, announcement, observation.announced(), observation.announcedPathIds());
   }
 
-  private void collect(BgpObservation observation, int kind, long[] prefixes) {
-    Session session = observation.session();
-    for (long prefix : prefixes) {
-      RouteBatchBuilder batch = batches[Shards.of(prefix)];
-      batch.add(session, kind, observation.observedAtMicros(), observation.sequence(), prefix);
+  private void collect(BgpObservation observation, int kind, long[] prefixes, int[] pathIds) {
+    for (int i = 0; i < prefixes.length; i++) {
+      RouteBatchBuilder batch = batches[Shards.of(prefixes[i])];
+      if (pathIds.length == 0) {
+        batch.add(observation, kind, prefixes[i]);
+      } else {
+        batch.addOfOnePath(observation, kind, prefixes[i], pathIds[i]);
+      }
       if (batch.isFull()) {
-        output.collect(new StreamRecord<>(batch.take()));
+        output.collect(new StreamRecord<>(batch.take(passedMicros)));
       }
     }
   }
@@ -102,20 +110,40 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   private void flush() {
     for (RouteBatchBuilder batch : batches) {
       if (!batch.isEmpty()) {
-        output.collect(new StreamRecord<>(batch.take()));
+        output.collect(new StreamRecord<>(batch.take(passedMicros)));
       }
     }
-    open.values().forEach(summary -> output.collect(summaries, new StreamRecord<>(summary)));
-    open.clear();
+    for (SessionTally tally : open.values()) {
+      SessionSummary summary = tally.take();
+      if (summary != null) {
+        output.collect(summaries, new StreamRecord<>(summary));
+      }
+    }
     latest.forEach(
         (windowEnd, at) ->
             output.collect(heard, new StreamRecord<>(new InputHeard(windowEnd, at))));
     latest.clear();
   }
 
+  /** A shard that has no prefix yet has to know what is settled, too, to tell what comes late. */
+  private void wakeShards(long windowEndMicros) {
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      output.collect(new StreamRecord<>(RouteBatch.wake(Shards.key(shard), windowEndMicros)));
+    }
+  }
+
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     flush();
+    long passed = Ticks.passedMicros(mark.getTimestamp());
+    open.keySet().removeIf(window -> window.windowEndMicros() <= passed);
+    if (!mark.equals(Watermark.MAX_WATERMARK)) {
+      long lastWindowEnd = Math.floorDiv(passed, windowMicros) * windowMicros;
+      if (passedMicros == Long.MIN_VALUE) {
+        wakeShards(lastWindowEnd);
+      }
+      passedMicros = lastWindowEnd;
+    }
     super.processWatermark(mark);
   }
 

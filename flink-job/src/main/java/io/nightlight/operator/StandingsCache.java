@@ -28,8 +28,9 @@ final class StandingsCache {
       return byKey.get(key);
     }
 
+    /** Of all that are not gone for good. */
     Collection<SessionStanding> all() {
-      return byKey.values();
+      return byKey.values().stream().filter(standing -> !standing.isRetired()).toList();
     }
   }
 

@@ -1,19 +1,22 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.geo.CountryMap;
-import io.nightlight.domain.routes.RouteTable;
-import io.nightlight.domain.routes.Visibility;
+import io.nightlight.domain.routes.RouteBatch;
+import io.nightlight.domain.routes.RouteShard;
+import io.nightlight.domain.routes.ShardMembers;
+import io.nightlight.domain.routes.VisibilityChange;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps one shard of the routing tables, and tells each country what became visible, lost or
- * unknown. Keyed by shard.
+ * unknown, and who is a member of what. Keyed by shard.
  */
 public final class TrackRoutes
     extends KeyedBroadcastProcessFunction<Integer, RouteBatch, Directive, CountryChange> {
@@ -21,15 +24,20 @@ public final class TrackRoutes
 
   private final long windowMicros;
   private final CountryMap countries;
+  private final OutputTag<ShardMembers> members;
 
-  private transient ValueState<RouteTable> table;
-  private transient ValueState<Long> tick;
+  private transient ValueState<RouteShard> table;
+  private transient KeyedTick tick;
   private transient LongCounter late;
   private transient StandingsCache standings;
 
-  public TrackRoutes(long windowMicros, CountryMap countries) {
+  /**
+   * @param members where shards tell who is a member of what
+   */
+  public TrackRoutes(long windowMicros, CountryMap countries, OutputTag<ShardMembers> members) {
     this.windowMicros = windowMicros;
     this.countries = countries;
+    this.members = members;
   }
 
   @Override
@@ -37,7 +45,7 @@ public final class TrackRoutes
     table =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("table", new RouteTableSerializer()));
-    tick = getRuntimeContext().getState(new ValueStateDescriptor<>("tick", Types.LONG));
+    tick = new KeyedTick(getRuntimeContext(), windowMicros);
     late = Counters.counter(getRuntimeContext(), Counters.LATE);
     standings = new StandingsCache();
   }
@@ -45,31 +53,18 @@ public final class TrackRoutes
   @Override
   public void processElement(
       RouteBatch batch, ReadOnlyContext context, Collector<CountryChange> out) throws Exception {
-    RouteTable routes = table.value();
+    RouteShard routes = table.value();
+    boolean isFirst = routes == null;
     if (routes == null) {
-      routes = new RouteTable(windowMicros);
+      routes = new RouteShard(windowMicros);
     }
-    long first = Long.MAX_VALUE;
-    for (int i = 0; i < batch.prefixes().length; i++) {
-      int source = batch.sources()[i];
-      if (routes.isLate(batch.times()[i])) {
-        late.add(1L);
-      }
-      long windowEnd =
-          routes.accept(
-              batch.sessionIds()[source >>> 2],
-              batch.peerAsns()[source >>> 2],
-              source & 3,
-              batch.times()[i],
-              batch.sequences()[i],
-              batch.prefixes()[i]);
-      first = Math.min(first, windowEnd);
-    }
+    RouteShard.Accepted accepted = routes.accept(batch);
+    late.add((long) accepted.late());
     table.update(routes);
-    Long next = tick.value();
-    if (next == null || first < next) {
-      tick.update(first);
-      context.timerService().registerEventTimeTimer(Ticks.timer(first));
+    if (batch.size() > 0) {
+      tick.expect(accepted.firstWindowEndMicros(), context.timerService());
+    } else if (isFirst) {
+      tick.expect(batch.passedMicros(), context.timerService());
     }
   }
 
@@ -87,28 +82,24 @@ public final class TrackRoutes
     if (Directives.isBeyondEnd(windowEnd, context)) {
       return;
     }
-    RouteTable routes = table.value();
+    RouteShard routes = table.value();
     routes.settle(
-        windowEnd,
-        standings.at(windowEnd, context),
-        (prefix, before, after) -> tell(prefix, before, after, windowEnd, out));
+        windowEnd, standings.at(windowEnd, context), change -> tell(change, windowEnd, out));
+    if (routes.shouldTellMembers()) {
+      context.output(members, routes.tellMembers(context.getCurrentKey(), this::eachCountry));
+    }
     table.update(routes);
-    long next = Directives.next(windowEnd, windowMicros, context);
-    tick.update(next);
-    context.timerService().registerEventTimeTimer(Ticks.timer(next));
+    tick.close(windowEnd, context.timerService(), context);
   }
 
-  private void tell(
-      long prefix,
-      Visibility before,
-      Visibility after,
-      long windowEnd,
-      Collector<CountryChange> out) {
+  private void eachCountry(long prefix, Consumer<String> visitor) {
+    countries.forEachPart(prefix, (country, first, count) -> visitor.accept(country));
+  }
+
+  private void tell(VisibilityChange change, long windowEnd, Collector<CountryChange> out) {
     countries.forEachPart(
-        prefix,
+        change.prefix(),
         (country, firstBlock, blockCount) ->
-            out.collect(
-                new CountryChange(
-                    country, windowEnd, prefix, before, after, firstBlock, blockCount)));
+            out.collect(new CountryChange(country, windowEnd, change, firstBlock, blockCount)));
   }
 }

@@ -1,19 +1,17 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.CollectorHealth;
-import io.nightlight.domain.measurement.CollectorHealth.Sight;
+import io.nightlight.domain.measurement.CollectorWatch;
+import io.nightlight.domain.measurement.CollectorWatch.Review;
+import io.nightlight.domain.measurement.DumpMarks;
 import io.nightlight.domain.measurement.InputClock.Pause;
-import io.nightlight.domain.measurement.MeasurementEvent;
-import io.nightlight.domain.measurement.MeasurementEvent.Reason;
-import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
+import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.net.IpFamily;
-import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +27,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the sessions of each collector, window by window, and says which of them vote. Keyed by
@@ -40,27 +39,24 @@ public final class WatchSources
 
   private final long windowMicros;
   private final WatchRules rules;
-  private final OutputTag<MeasurementEvent> measurements;
+  private final OutputTag<MeasurementDraft> drafts;
 
-  private transient ValueState<Long> tick;
-  private transient ValueState<Long> settledUntil;
+  private transient KeyedTick tick;
   private transient MapState<Long, List<SessionSummary>> waiting;
   private transient MapState<Long, SessionWatch> watches;
   private transient MapState<Long, SessionStanding> told;
   private transient ValueState<CollectorHealth> health;
 
-  public WatchSources(
-      long windowMicros, WatchRules rules, OutputTag<MeasurementEvent> measurements) {
+  public WatchSources(long windowMicros, WatchRules rules, OutputTag<MeasurementDraft> drafts) {
     this.windowMicros = windowMicros;
     this.rules = rules;
-    this.measurements = measurements;
+    this.drafts = drafts;
   }
 
   @Override
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
-    tick = runtime.getState(new ValueStateDescriptor<>("tick", Types.LONG));
-    settledUntil = runtime.getState(new ValueStateDescriptor<>("settled-until", Types.LONG));
+    tick = new KeyedTick(runtime, windowMicros);
     waiting =
         runtime.getMapState(
             new MapStateDescriptor<>(
@@ -81,23 +77,11 @@ public final class WatchSources
   @Override
   public void processElement(
       SessionSummary summary, ReadOnlyContext context, Collector<Directive> out) throws Exception {
-    Long next = tick.value();
-    long windowEnd = summary.windowEndMicros();
-    if (next == null || windowEnd < next && !isLate(windowEnd)) {
-      tick.update(windowEnd);
-      context.timerService().registerEventTimeTimer(Ticks.timer(windowEnd));
-    } else if (windowEnd < next) {
-      windowEnd = next;
-    }
+    long windowEnd = tick.expect(summary.windowEndMicros(), context.timerService());
     List<SessionSummary> known = waiting.get(windowEnd);
-    List<SessionSummary> summaries = known == null ? new ArrayList<>() : known;
+    List<SessionSummary> summaries = known == null ? new ArrayList<>() : new ArrayList<>(known);
     summaries.add(summary);
     waiting.put(windowEnd, summaries);
-  }
-
-  private boolean isLate(long windowEnd) throws IOException {
-    Long until = settledUntil.value();
-    return until != null && windowEnd <= until;
   }
 
   @Override
@@ -113,39 +97,25 @@ public final class WatchSources
     if (Directives.isBeyondEnd(windowEnd, context)) {
       return;
     }
-    Map<Long, SessionWatch> sessions = judgeSessions(windowEnd);
     CollectorHealth before = health.value() == null ? CollectorHealth.unknown() : health.value();
-    CollectorHealth after = before.next(sessions.values(), windowEnd, rules);
-    tellHealth(context.getCurrentKey(), before, after, windowEnd, context);
-    tellStandings(sessions, after, windowEnd, out);
-    Pause pause = Directives.pauseAt(windowEnd, context);
-    if (pause != null) {
-      long skipped = pause.resumedMicros() - pause.unknownMicros();
-      sessions.replaceAll((id, session) -> session.without(skipped));
-      after = after.without(skipped);
+    Review review =
+        new CollectorWatch(context.getCurrentKey(), windowMicros, rules)
+            .next(known(), before, takeDue(windowEnd), windowEnd);
+    for (SessionWatch session : review.sessions().values()) {
+      tell(session, review.health(), windowEnd, out);
     }
-    watches.putAll(sessions);
-    health.update(after);
-    settledUntil.update(windowEnd);
-    long next = Directives.next(windowEnd, windowMicros, context);
-    tick.update(next);
-    context.timerService().registerEventTimeTimer(Ticks.timer(next));
+    for (SessionWatch session : review.retired()) {
+      retire(session, windowEnd, out);
+    }
+    review.drafts().forEach(draft -> context.output(drafts, draft));
+    keep(review, Directives.pauseAt(windowEnd, context));
+    tick.close(windowEnd, context.timerService(), context);
   }
 
-  private Map<Long, SessionWatch> judgeSessions(long windowEnd) throws Exception {
-    Map<Long, SessionSummary> due = takeDue(windowEnd);
-    Map<Long, SessionWatch> sessions = new HashMap<>();
-    for (Map.Entry<Long, SessionWatch> known : watches.entries()) {
-      if (!due.containsKey(known.getKey())) {
-        sessions.put(known.getKey(), known.getValue().nextInSilence(windowEnd, rules));
-      }
-    }
-    for (Map.Entry<Long, SessionSummary> spoke : due.entrySet()) {
-      SessionWatch known = watches.get(spoke.getKey());
-      SessionWatch watch = known == null ? SessionWatch.of(spoke.getValue().session()) : known;
-      sessions.put(spoke.getKey(), watch.next(spoke.getValue(), windowEnd, rules));
-    }
-    return sessions;
+  private Map<Long, SessionWatch> known() throws Exception {
+    Map<Long, SessionWatch> known = new HashMap<>();
+    watches.entries().forEach(entry -> known.put(entry.getKey(), entry.getValue()));
+    return known;
   }
 
   private Map<Long, SessionSummary> takeDue(long windowEnd) throws Exception {
@@ -158,60 +128,55 @@ public final class WatchSources
     return due;
   }
 
-  private void tellStandings(
-      Map<Long, SessionWatch> sessions,
-      CollectorHealth health,
-      long windowEnd,
-      Collector<Directive> out)
+  private void tell(
+      SessionWatch session, CollectorHealth after, long windowEnd, Collector<Directive> out)
       throws Exception {
-    for (Map.Entry<Long, SessionWatch> session : sessions.entrySet()) {
-      SessionWatch watch = session.getValue();
-      if (!watch.wasHeardOf()) {
-        continue;
+    for (IpFamily family : IpFamily.values()) {
+      if (session.table(family).wasHeardOf()) {
+        boolean votes = session.canVote(family, rules) && !after.isBlind();
+        Ballot ballot = votes ? Ballot.VOTES : Ballot.ABSTAINS;
+        SessionStanding standing = standing(session, family, ballot, windowEnd);
+        SessionStanding before = told.get(standing.key());
+        if (before == null || !standing.saysTheSameAs(before)) {
+          told.put(standing.key(), standing);
+          out.collect(Directive.of(standing));
+        }
       }
-      boolean votes = watch.canVote(rules) && !health.isBlind();
-      SessionStanding standing =
-          new SessionStanding(
-              session.getKey(),
-              IpFamily.IPV4,
-              watch.session().peerAsn(),
-              windowEnd,
-              votes ? Ballot.VOTES : Ballot.ABSTAINS,
-              watch.resetAtMicros(),
-              watch.resetSequence(),
-              watch.ribStartedAtMicros(),
-              watch.ribEndedMicros());
-      SessionStanding before = told.get(standing.key());
-      if (before == null || !standing.saysTheSameAs(before)) {
-        told.put(standing.key(), standing);
+    }
+  }
+
+  private void retire(SessionWatch session, long windowEnd, Collector<Directive> out)
+      throws Exception {
+    watches.remove(session.session().id());
+    for (IpFamily family : IpFamily.values()) {
+      SessionStanding standing = standing(session, family, Ballot.RETIRED, windowEnd);
+      if (told.contains(standing.key())) {
+        told.remove(standing.key());
         out.collect(Directive.of(standing));
       }
     }
   }
 
-  private void tellHealth(
-      String collector,
-      CollectorHealth before,
-      CollectorHealth after,
-      long windowEnd,
-      OnTimerContext context) {
-    if (before.isBlind() == after.isBlind()) {
-      return;
+  private static SessionStanding standing(
+      SessionWatch session, IpFamily family, Ballot ballot, long windowEnd) {
+    DumpMarks dumps = session.table(family).dumps();
+    return new SessionStanding(
+        session.session().id(),
+        family,
+        session.session().peerAsn(),
+        windowEnd,
+        ballot,
+        session.reset().atMicros(),
+        session.reset().sequence(),
+        dumps.startedAtMicros(),
+        dumps.endedMicros());
+  }
+
+  private void keep(Review review, @Nullable Pause pause) throws Exception {
+    long skipped = pause == null ? 0 : pause.resumedMicros() - pause.unknownMicros();
+    for (Map.Entry<Long, SessionWatch> session : review.sessions().entrySet()) {
+      watches.put(session.getKey(), session.getValue().without(skipped));
     }
-    CollectorHealth blind = after.isBlind() ? after : before;
-    var startedAt = Micros.toInstant(blind.blindSinceMicros());
-    var now = Micros.toInstant(windowEnd);
-    Reason reason = blind.sight() == Sight.SILENT ? Reason.SILENCE : Reason.SESSIONS_LOST;
-    context.output(
-        measurements,
-        after.isBlind()
-            ? MeasurementEvent.degraded(ScopeKind.COLLECTOR, collector, reason, startedAt, now)
-            : MeasurementEvent.restored(
-                ScopeKind.COLLECTOR,
-                collector,
-                reason,
-                startedAt,
-                Micros.toInstant(windowEnd - windowMicros),
-                now));
+    health.update(review.health().without(skipped));
   }
 }

@@ -6,7 +6,6 @@ import io.nightlight.recording.mrt.MrtReader;
 import io.nightlight.recording.mrt.MrtRecord;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.wire.RejectReason;
-import io.nightlight.wire.Rejection;
 import io.nightlight.wire.bgp.BgpFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,8 +84,9 @@ final class MrtRecording implements AutoCloseable {
     lastSecond = record.seconds();
     try {
       placeMicros = Math.max(placeMicros, record.observedAtMicros());
+      Original original = originalOf(record);
       for (BgpMessage message : decoder.decode(record, sequence(record.number()))) {
-        ready.add(Recorded.decoded(message, placeMicros));
+        ready.add(Recorded.decoded(message, placeMicros, original));
       }
     } catch (BgpFormatException e) {
       reject(record, e.reason(), e.getMessage());
@@ -113,15 +113,17 @@ final class MrtRecording implements AutoCloseable {
     finished = true;
     MrtDamageException broken = damage;
     if (broken == null) {
-      for (BgpMessage end : decoder.finish(sequence(nextNumber))) {
-        ready.add(Recorded.decoded(end, placeMicros));
+      Original end = Original.endOf(source, reader.offset());
+      for (BgpMessage message : decoder.finish(sequence(nextNumber))) {
+        ready.add(Recorded.decoded(message, placeMicros, end));
       }
       return;
     }
+    Original rest = new Original(source, reader.offset(), broken.bytes());
     ready.add(
         Recorded.rejected(
-            rejection(
-                broken.reason(), broken.getMessage(), broken.bytes(), reader.offset(), placeMicros),
+            rest,
+            rest.refused(broken.reason(), broken.getMessage(), placeMicros),
             placeMicros,
             sequence(nextNumber)));
   }
@@ -134,21 +136,18 @@ final class MrtRecording implements AutoCloseable {
     if (record.isOfTableDump()) {
       decoder.abandonDump();
     }
+    Original original = originalOf(record);
+    String what = "record " + record.number() + ": " + message;
     ready.add(
         Recorded.rejected(
-            rejection(
-                reason,
-                "record " + record.number() + ": " + message,
-                record.bytes(),
-                record.offset(),
-                record.seconds() * MICROS_PER_SECOND),
+            original,
+            original.refused(reason, what, record.seconds() * MICROS_PER_SECOND),
             placeMicros,
             sequence(record.number())));
   }
 
-  private Rejection rejection(
-      RejectReason reason, @Nullable String message, byte[] bytes, long offset, long micros) {
-    return new Rejection(reason, String.valueOf(message), bytes, source, 0, offset, micros);
+  private Original originalOf(MrtRecord record) {
+    return new Original(source, record.offset(), record.bytes());
   }
 
   private long sequence(long number) {

@@ -1,6 +1,7 @@
 package io.nightlight.recording;
 
 import io.nightlight.schema.BgpMessage;
+import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param placeMicros the latest time read in its file up to it, in microseconds since 1970: the
  *     message's own time, or a later one where the file steps back
  * @param sequence the message's, or that of the refused record
+ * @param original what it was read from
  */
 public record Recorded(
-    @Nullable BgpMessage message, @Nullable Rejection rejection, long placeMicros, long sequence) {
+    @Nullable BgpMessage message,
+    @Nullable Rejection rejection,
+    long placeMicros,
+    long sequence,
+    Original original) {
 
-  static Recorded decoded(BgpMessage message, long placeMicros) {
-    return new Recorded(message, null, placeMicros, message.getSequence());
+  static Recorded decoded(BgpMessage message, long placeMicros, Original original) {
+    return new Recorded(message, null, placeMicros, message.getSequence(), original);
   }
 
-  static Recorded rejected(Rejection rejection, long placeMicros, long sequence) {
-    return new Recorded(null, rejection, placeMicros, sequence);
+  static Recorded rejected(
+      Original original, Rejection rejection, long placeMicros, long sequence) {
+    return new Recorded(null, rejection, placeMicros, sequence, original);
+  }
+
+  /** For whoever reads on and cannot take what the message says: its refusal, with the bytes. */
+  public Rejection refused(RejectReason reason, @Nullable String why) {
+    return original.refused(reason, why, placeMicros);
   }
 }

@@ -1,6 +1,5 @@
 package io.nightlight.replay;
 
-import io.nightlight.domain.observation.Micros;
 import io.nightlight.recording.ReadingProgress;
 import io.nightlight.recording.Recorded;
 import io.nightlight.recording.RecordingFile;
@@ -10,7 +9,6 @@ import io.nightlight.schema.BgpMessage;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.BgpMessageCodec;
 import io.nightlight.wire.RefusedException;
-import io.nightlight.wire.Rejection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -145,23 +143,14 @@ final class ReadingDesk implements AutoCloseable {
       read++;
       return recorded.message() == null
           ? Arrival.rejected(Objects.requireNonNull(recorded.rejection()))
-          : arrival(recorded.message());
+          : arrival(recorded, recorded.message());
     }
 
-    private Arrival arrival(BgpMessage message) {
+    private Arrival arrival(Recorded recorded, BgpMessage message) {
       try {
         return Arrival.decoded(codec.toDomain(message));
       } catch (RefusedException e) {
-        long observedAt = Micros.of(message.getObservedAt());
-        return Arrival.rejected(
-            new Rejection(
-                e.reason(),
-                e.getMessage(),
-                new byte[0],
-                message.getCollector(),
-                0,
-                message.getSequence(),
-                observedAt));
+        return Arrival.rejected(recorded.refused(e.reason(), e.getMessage()));
       }
     }
   }

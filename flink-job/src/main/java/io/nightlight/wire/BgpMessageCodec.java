@@ -24,8 +24,16 @@ public final class BgpMessageCodec {
   /** 10000-01-01: no honest clock is there, and times keep their four-digit year in reports. */
   private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
 
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final NlriReader nlri = new NlriReader();
+
+  public BgpMessageCodec() {
+    this(new Sessions());
+  }
+
+  BgpMessageCodec(Sessions sessions) {
+    this.sessions = sessions;
+  }
 
   /**
    * What the message says.
@@ -49,13 +57,13 @@ public final class BgpMessageCodec {
     return new BgpObservation(
         kind,
         session,
-        observedAtMicros(message.getObservedAt()),
+        micros("observedAt", message.getObservedAt()),
         message.getSequence(),
         announced,
         withdrawn,
         announcedPathIds,
         withdrawnPathIds,
-        originOf(message),
+        origin(message.getOriginAsn()),
         endOfRib(message),
         isOfRib(kind) ? micros("ribStartedAt", message.getRibStartedAt()) : 0,
         nlri.ignored());
@@ -102,18 +110,11 @@ public final class BgpMessageCodec {
     return message.build();
   }
 
-  /**
-   * @throws RefusedException if it is no time that a collector can have met
-   */
-  static long observedAtMicros(Instant observedAt) {
-    return micros("observedAt", observedAt);
-  }
-
-  private static boolean isOfRib(BgpEvent kind) {
+  static boolean isOfRib(BgpEvent kind) {
     return kind == BgpEvent.RIB_ROW || kind == BgpEvent.RIB_END;
   }
 
-  private static BgpEvent eventOf(BgpMessageKind kind) {
+  static BgpEvent eventOf(BgpMessageKind kind) {
     return switch (kind) {
       case UPDATE -> BgpEvent.UPDATE;
       case PEER_UP -> BgpEvent.PEER_UP;
@@ -128,10 +129,23 @@ public final class BgpMessageCodec {
   }
 
   private static long micros(String field, @Nullable Instant time) {
-    long micros = time == null ? 0 : Micros.of(time);
+    if (time == null) {
+      throw missing(field);
+    }
+    return micros(field, Micros.of(time));
+  }
+
+  static RefusedException missing(String field) {
+    return new RefusedException(RejectReason.INVALID_VALUE, field + " is missing");
+  }
+
+  /**
+   * @throws RefusedException if it is no time that a collector can have met
+   */
+  static long micros(String field, long micros) {
     if (micros <= 0 || micros >= END_OF_TIME_MICROS) {
       throw new RefusedException(
-          RejectReason.INVALID_VALUE, field + " is " + (time == null ? "missing" : time));
+          RejectReason.INVALID_VALUE, field + " is " + Micros.toInstant(micros));
     }
     return micros;
   }
@@ -140,7 +154,11 @@ public final class BgpMessageCodec {
     if (!message.getEndOfRib()) {
       return EndOfRib.NONE;
     }
-    return switch (message.getEndOfRibFamily()) {
+    return endOfRib(message.getEndOfRibFamily());
+  }
+
+  static EndOfRib endOfRib(AddressFamily family) {
+    return switch (family) {
       case IPV4 -> EndOfRib.IPV4;
       case IPV6 -> EndOfRib.IPV6;
       case UNKNOWN -> EndOfRib.UNSAID;
@@ -163,8 +181,7 @@ public final class BgpMessageCodec {
     return ordered;
   }
 
-  private static long originOf(BgpMessage message) {
-    long origin = message.getOriginAsn();
+  static long origin(long origin) {
     if (origin < 0 || origin > MOST_ASN) {
       throw new RefusedException(RejectReason.INVALID_VALUE, "origin ASN " + origin);
     }

@@ -8,12 +8,12 @@ import io.nightlight.schema.encoding.UnexpectedRecordException;
 import io.nightlight.schema.encoding.UnknownSchemaException;
 import io.nightlight.schema.encoding.UnreadableRecordException;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values of {@code bgp.updates} to arrivals; whatever the bytes are, one comes out and nothing is
- * thrown. For one thread at a time.
+ * thrown. Messages of today's schema are read where they lie, those of other versions by Avro's
+ * library. For one thread at a time.
  */
 public final class BgpMessageDecoder {
   /** A BGP message has at most 65,535 bytes (RFC 8654); ours of it are never this many times it. */
@@ -22,7 +22,9 @@ public final class BgpMessageDecoder {
   private static final byte[] NOTHING = {};
 
   private final SingleObjectDecoder<BgpMessage> decoder = SingleObjectDecoder.of(BgpMessage.class);
-  private final BgpMessageCodec codec = new BgpMessageCodec();
+  private final Sessions sessions = new Sessions();
+  private final BgpMessageCodec codec = new BgpMessageCodec(sessions);
+  private final EncodedBgpMessage encoded = new EncodedBgpMessage(sessions);
   private final long mostAheadMicros;
 
   /**
@@ -48,8 +50,16 @@ public final class BgpMessageDecoder {
     RejectReason reason;
     String message;
     try {
-      BgpMessage record = read(bytes);
-      timeMicros = claimedMicros(record.getObservedAt(), kafkaTimestampMillis);
+      if (bytes.length > MOST_BYTES) {
+        throw new RefusedException(RejectReason.TOO_LARGE, bytes.length + " bytes");
+      }
+      if (EncodedBgpMessage.isKnown(bytes)) {
+        encoded.read(bytes);
+        timeMicros = claimedMicros(encoded.observedAtMicros(), kafkaTimestampMillis);
+        return Arrival.decoded(encoded.toDomain());
+      }
+      BgpMessage record = decoder.decode(bytes);
+      timeMicros = claimedMicros(Micros.of(record.getObservedAt()), kafkaTimestampMillis);
       return Arrival.decoded(codec.toDomain(record));
     } catch (RefusedException e) {
       reason = e.reason();
@@ -63,22 +73,15 @@ public final class BgpMessageDecoder {
   }
 
   /** A claim that nobody can believe goes no further than into the refusal's message. */
-  private long claimedMicros(Instant claimed, long kafkaTimestampMillis) {
-    long micros = BgpMessageCodec.observedAtMicros(claimed);
+  private long claimedMicros(long claimed, long kafkaTimestampMillis) {
+    long micros = BgpMessageCodec.micros("observedAt", claimed);
     long kafkaMicros = microsOf(kafkaTimestampMillis);
     if (kafkaTimestampMillis >= 0 && micros - mostAheadMicros > kafkaMicros) {
       throw new RefusedException(
           RejectReason.FUTURE_TIMESTAMP,
-          claimed + " is too far ahead of " + Micros.toInstant(kafkaMicros));
+          Micros.toInstant(micros) + " is too far ahead of " + Micros.toInstant(kafkaMicros));
     }
     return micros;
-  }
-
-  private BgpMessage read(byte[] bytes) {
-    if (bytes.length > MOST_BYTES) {
-      throw new RefusedException(RejectReason.TOO_LARGE, bytes.length + " bytes");
-    }
-    return decoder.decode(bytes);
   }
 
   /** Outside of what microseconds since 1970 can say: the nearest that they can. */

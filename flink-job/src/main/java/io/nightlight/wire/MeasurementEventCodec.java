@@ -23,6 +23,7 @@ public final class MeasurementEventCodec {
         .setStartedAt(event.startedAt())
         .setEndedAt(event.endedAt())
         .setDetectedAt(event.detectedAt())
+        .setAffectedCountries(event.affectedCountries())
         .setRulesVersion(provenance.rulesVersion())
         .setDeployment(provenance.deployment())
         .setMode(RunMode.valueOf(provenance.mode().name()))

@@ -15,9 +15,12 @@ import java.util.List;
 final class NlriReader {
   private static final long MOST_PATH_ID = 0xFFFF_FFFFL;
 
+  private static final long[] NOTHING = {};
+
   private long[] keys = new long[64];
   private int[] ids = new int[64];
-  private List<Long> pathIds = List.of();
+  private long[] pathIds = new long[64];
+  private int pathIdCount;
   private int met;
   private int count;
   private int ignored;
@@ -34,39 +37,72 @@ final class NlriReader {
    * @param pathIds one for each prefix of the list, or none at all
    */
   void begin(List<Long> pathIds) {
-    this.pathIds = pathIds;
+    begin();
+    for (int i = 0; i < pathIds.size(); i++) {
+      addPathId(pathIds.get(i));
+    }
+  }
+
+  /** Begins a list of prefixes whose path identifiers, if it has any, are added one by one. */
+  void begin() {
+    pathIdCount = 0;
     count = 0;
     met = 0;
+  }
+
+  void addPathId(long pathId) {
+    if (pathIdCount == pathIds.length) {
+      pathIds = Arrays.copyOf(pathIds, 2 * pathIdCount);
+    }
+    pathIds[pathIdCount++] = pathId;
   }
 
   /**
    * @throws RefusedException if a prefix is cut short or longer than /32
    */
   void readIpv4(ByteBuffer prefixes) {
-    ByteBuffer nlri = prefixes.duplicate();
-    while (nlri.hasRemaining()) {
-      int length = readLength(nlri, 32);
-      int address = (int) (readUpper48(nlri, length) >>> 16);
-      add(Prefix.ipv4(address, length), Routability.isRoutableIpv4(address, length));
-    }
+    int from = prefixes.arrayOffset() + prefixes.position();
+    readIpv4(prefixes.array(), from, from + prefixes.remaining());
   }
 
   /**
    * @throws RefusedException if a prefix is cut short or longer than /128
    */
   void readIpv6(ByteBuffer prefixes) {
-    ByteBuffer nlri = prefixes.duplicate();
-    while (nlri.hasRemaining()) {
-      int length = readLength(nlri, 128);
-      long upper48 = readUpper48(nlri, length);
+    int from = prefixes.arrayOffset() + prefixes.position();
+    readIpv6(prefixes.array(), from, from + prefixes.remaining());
+  }
+
+  /**
+   * @throws RefusedException if a prefix is cut short or longer than /32
+   */
+  void readIpv4(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int length = readLength(bytes, at, to, 32);
+      int address = (int) (readUpper48(bytes, at, length) >>> 16);
+      add(Prefix.ipv4(address, length), Routability.isRoutableIpv4(address, length));
+      at += 1 + (length + 7) / 8;
+    }
+  }
+
+  /**
+   * @throws RefusedException if a prefix is cut short or longer than /128
+   */
+  void readIpv6(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int length = readLength(bytes, at, to, 128);
+      long upper48 = readUpper48(bytes, at, length);
       boolean routable = Routability.isRoutableIpv6(upper48, length);
       add(routable ? Prefix.ipv6(upper48, length) : 0, routable);
+      at += 1 + (length + 7) / 8;
     }
   }
 
   /** The prefixes of the list. */
   long[] take() {
-    return Arrays.copyOf(keys, count);
+    return count == 0 ? NOTHING : Arrays.copyOf(keys, count);
   }
 
   /**
@@ -75,12 +111,12 @@ final class NlriReader {
    * @throws RefusedException if there is not one for each prefix
    */
   int[] takePathIds() {
-    if (pathIds.isEmpty()) {
+    if (pathIdCount == 0) {
       return BgpObservation.noPathIds();
     }
-    if (pathIds.size() != met) {
+    if (pathIdCount != met) {
       throw new RefusedException(
-          RejectReason.INVALID_VALUE, pathIds.size() + " path identifiers of " + met + " prefixes");
+          RejectReason.INVALID_VALUE, pathIdCount + " path identifiers of " + met + " prefixes");
     }
     return Arrays.copyOf(ids, count);
   }
@@ -90,30 +126,26 @@ final class NlriReader {
     return ignored;
   }
 
-  private static int readLength(ByteBuffer nlri, int longest) {
-    int length = nlri.get() & 0xFF;
+  private static int readLength(byte[] bytes, int at, int to, int longest) {
+    int length = bytes[at] & 0xFF;
     if (length > longest) {
       throw new RefusedException(
           RejectReason.INVALID_VALUE, "a prefix of /" + length + " where /" + longest + " is most");
     }
-    int bytes = (length + 7) / 8;
-    if (bytes > nlri.remaining()) {
+    int left = to - at - 1;
+    if ((length + 7) / 8 > left) {
       throw new RefusedException(
-          RejectReason.TRUNCATED,
-          "a prefix of /" + length + " with " + nlri.remaining() + " bytes left");
+          RejectReason.TRUNCATED, "a prefix of /" + length + " with " + left + " bytes left");
     }
     return length;
   }
 
   /** What is beyond 48 bits is read over: such prefixes are never routable. */
-  private static long readUpper48(ByteBuffer nlri, int length) {
-    int bytes = (length + 7) / 8;
+  private static long readUpper48(byte[] bytes, int lengthAt, int length) {
+    int most = Math.min(6, (length + 7) / 8);
     long upper48 = 0;
-    for (int i = 0; i < bytes; i++) {
-      int next = nlri.get() & 0xFF;
-      if (i < 6) {
-        upper48 |= (long) next << (40 - 8 * i);
-      }
+    for (int i = 0; i < most; i++) {
+      upper48 |= (bytes[lengthAt + 1 + i] & 0xFFL) << (40 - 8 * i);
     }
     return upper48;
   }
@@ -125,7 +157,7 @@ final class NlriReader {
     }
     if (routable) {
       keys[count] = key;
-      ids[count] = met < pathIds.size() ? pathId(pathIds.get(met)) : 0;
+      ids[count] = met < pathIdCount ? pathId(pathIds[met]) : 0;
       count++;
     } else {
       ignored++;

@@ -47,7 +47,11 @@ class JobConfigTest {
                 Duration.ofMinutes(5),
                 0.05,
                 Duration.ofMinutes(2),
-                Duration.ofMinutes(15)));
+                Duration.ofMinutes(15),
+                1_000,
+                0.5,
+                Duration.ofDays(40),
+                1_000));
     assertThat(config.detection()).isEqualTo(DetectionRules.defaults());
     assertThat(config.topics().all())
         .containsExactly(

@@ -17,6 +17,7 @@ import io.nightlight.domain.outage.RunMode;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
+import io.nightlight.domain.routes.VisibilityChange;
 import io.nightlight.job.JobConfig;
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,29 +64,22 @@ class CountryMemorySerializerTest {
     return new CountryChange(
         "KP",
         T0 + minute * MINUTE,
-        prefix,
-        before,
-        after,
+        new VisibilityChange(prefix, before, after, 131_279, 5, 5),
         Prefix.firstBlock(prefix),
         Prefix.blockCount(prefix));
+  }
+
+  private static SessionStanding voter(int number, IpFamily family) {
+    return new SessionStanding(
+        number, family, number, T0, Ballot.VOTES, Long.MIN_VALUE, 0, T0 - MINUTE, T0 - MINUTE);
   }
 
   private static CountryJudge.Verdict judge(CountryMemory memory, int minute) {
     long end = T0 + minute * MINUTE;
     List<SessionStanding> standings =
         IntStream.range(0, 5)
-            .mapToObj(
-                i ->
-                    new SessionStanding(
-                        i,
-                        IpFamily.IPV4,
-                        i,
-                        T0,
-                        Ballot.VOTES,
-                        Long.MIN_VALUE,
-                        0,
-                        T0 - MINUTE,
-                        T0 - MINUTE))
+            .boxed()
+            .flatMap(i -> Arrays.stream(IpFamily.values()).map(family -> voter(i, family)))
             .toList();
     return memory
         .judge("KP", RULES, PROVENANCE)
@@ -98,7 +92,7 @@ class CountryMemorySerializerTest {
   @Test
   void theSampleIsInAnOutage() {
     assertThat(sample().judgeSnapshot().outage().open()).isNotNull();
-    assertThat(sample().lost().snapshot().prefixes()).hasSize(4);
+    assertThat(sample().lost().all()).hasSize(4);
   }
 
   @Test
@@ -141,9 +135,16 @@ class CountryMemorySerializerTest {
 
   @Test
   void theBytesOfVersion1AreStillRead() throws IOException {
+    CountryMemory read = StateBytes.read(serializer, StateBytes.stored("v1/country-memory.bin"));
+    assertThat(read.ipv4().visible()).isEqualTo(sample().ipv4().visible());
+    assertThat(judge(read, 124).score()).isEqualTo(judge(sample(), 124).score());
+  }
+
+  @Test
+  void theBytesOfVersion2AreStillRead() throws IOException {
     byte[] today = StateBytes.write(serializer, sample());
     CountryMemory read =
-        StateBytes.read(serializer, StateBytes.stored("v1/country-memory.bin", today));
+        StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin", today));
     assertSame(read, sample());
     assertThat(judge(read, 124)).isEqualTo(judge(sample(), 124));
   }
@@ -151,7 +152,7 @@ class CountryMemorySerializerTest {
   @Test
   void theFormatChangesOnlyWithItsVersion() throws IOException {
     byte[] today = StateBytes.write(serializer, sample());
-    assertThat(today).isEqualTo(StateBytes.stored("v1/country-memory.bin", today));
+    assertThat(today).isEqualTo(StateBytes.stored("v2/country-memory.bin", today));
   }
 
   @Test
@@ -162,7 +163,7 @@ class CountryMemorySerializerTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "CountryMemorySerializer: state of format version 9; this release reads up to"
-                + " version 1");
+                + " version 2");
   }
 
   @Test
@@ -179,6 +180,6 @@ class CountryMemorySerializerTest {
     assertThat(one.ipv4().visible()).isEqualTo(other.ipv4().visible());
     assertThat(one.ipv4().unknown()).isEqualTo(other.ipv4().unknown());
     assertThat(one.ipv6().visible()).isEqualTo(other.ipv6().visible());
-    assertThat(one.seen()).isEqualTo(other.seen());
+    assertThat(one.polls()).isEqualTo(other.polls());
   }
 }

@@ -21,6 +21,7 @@ import io.nightlight.domain.outage.RunMode;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
+import io.nightlight.domain.routes.VisibilityChange;
 import io.nightlight.job.JobConfig;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -77,7 +78,12 @@ class JudgeCountryTest {
     for (String prefix : KP) {
       long key = Prefix.parse(prefix);
       operator.tell(
-          new CountryChange(country, end(minute), key, before, after, Prefix.firstBlock(key), 1));
+          new CountryChange(
+              country,
+              end(minute),
+              new VisibilityChange(key, before, after, 131_279, 5, 5),
+              Prefix.firstBlock(key),
+              1));
     }
   }
 

@@ -5,6 +5,7 @@ import static io.nightlight.operator.Minutes.end;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.domain.measurement.InputClock.Pause;
+import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.MeasurementEvent.Kind;
 import io.nightlight.domain.observation.Micros;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeepTimeTest {
-  private static final OutputTag<MeasurementEvent> MEASUREMENTS =
-      new OutputTag<>("measurements", TypeInformation.of(MeasurementEvent.class));
+  private static final OutputTag<MeasurementDraft> DRAFTS =
+      new OutputTag<>("measurement-drafts", TypeInformation.of(MeasurementDraft.class));
 
   private OneInputStreamOperatorTestHarness<InputHeard, Directive> harness;
 
@@ -39,8 +40,7 @@ class KeepTimeTest {
   private static OneInputStreamOperatorTestHarness<InputHeard, Directive> harness()
       throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new KeepTime(MINUTE, 15 * MINUTE, MINUTE, MEASUREMENTS));
+        new OneInputStreamOperatorTestHarness<>(new KeepTime(MINUTE, 15 * MINUTE, MINUTE, DRAFTS));
     harness.setup(
         TypeInformation.of(Directive.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
@@ -72,8 +72,10 @@ class KeepTimeTest {
   }
 
   private List<MeasurementEvent> measurements() {
-    var records = harness.getSideOutput(MEASUREMENTS);
-    return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+    var records = harness.getSideOutput(DRAFTS);
+    return records == null
+        ? List.of()
+        : records.stream().map(record -> record.getValue().event()).toList();
   }
 
   private void assertOutput(Object... elements) {

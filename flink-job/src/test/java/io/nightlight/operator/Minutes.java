@@ -1,15 +1,18 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.measurement.SessionTally;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.EndOfRib;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
+import java.util.Objects;
 
 /** Event time for the tests of operators: minutes since a noon, and what is said in them. */
 final class Minutes {
@@ -65,9 +68,16 @@ final class Minutes {
         0);
   }
 
+  /** An update announces one IPv4 prefix. */
   static SessionSummary summary(BgpEvent kind, Session session, long at) {
-    return SessionSummary.of(
-        observed(kind, session, at), Math.floorDiv(at, MINUTE) * MINUTE + MINUTE);
+    String[] prefixes = kind == BgpEvent.UPDATE ? new String[] {"175.45.176.0/24"} : new String[0];
+    return summary(observed(kind, session, at, prefixes));
+  }
+
+  static SessionSummary summary(BgpObservation observation) {
+    long windowEnd = Math.floorDiv(observation.observedAtMicros(), MINUTE) * MINUTE + MINUTE;
+    SessionTally tally = new SessionTally(observation.session(), windowEnd).add(observation);
+    return Objects.requireNonNull(tally.take());
   }
 
   /** One operation as a batch of its own. */
@@ -75,12 +85,16 @@ final class Minutes {
     long key = Prefix.parse(prefix);
     return new RouteBatch(
         Shards.key(Shards.of(key)),
+        Long.MIN_VALUE,
         new long[] {session.id()},
         new long[] {session.peerAsn()},
-        new int[] {kind},
+        new long[] {0},
+        new int[] {RouteOps.source(0, kind)},
         new long[] {at},
         new long[] {0},
-        new long[] {key});
+        new long[] {key},
+        new int[] {0},
+        RouteBatch.noPathIds());
   }
 
   static RouteBatch announce(Session session, long at, String prefix) {

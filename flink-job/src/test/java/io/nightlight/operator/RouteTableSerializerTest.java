@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
-import io.nightlight.domain.routes.RouteTable;
-import io.nightlight.domain.routes.RouteTableSnapshot;
+import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshotSerializationUtil;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -30,43 +33,69 @@ class RouteTableSerializerTest {
   private final RouteTableSerializer serializer = new RouteTableSerializer();
 
   /**
-   * A table with a bit of everything: two words of sessions, one session nothing is known of, a
-   * dump under way, a lost prefix, operations that wait for two windows.
+   * A shard with a bit of everything: two words of sessions, one session nothing is known of, a
+   * dump under way, a lost prefix, paths, operations that wait for two windows.
    */
-  private static RouteTable sample() {
-    RouteTable table = new RouteTable(MINUTE);
+  private static RouteShard sample() {
+    RouteShard shard = new RouteShard(MINUTE);
     for (int i = 0; i < 70; i++) {
-      say(table, i, RouteOps.ANNOUNCE, T0 + i, "175.45.176.0/24");
-      say(table, i, RouteOps.ANNOUNCE, T0 + i, "2a00:1450::/32");
+      say(shard, i, RouteOps.ANNOUNCE, T0 + i, "175.45.176.0/24");
+      say(shard, i, RouteOps.ANNOUNCE, T0 + i, "2a00:1450::/32");
     }
-    table.settle(T0 + MINUTE, RouteTableSerializerTest::standing, (p, before, after) -> {});
+    shard.accept(batch(3, RouteOps.sourceOfOnePath(0, RouteOps.ANNOUNCE), T0 + 9, "11.0.0.0/8", 7));
+    settle(shard, T0 + MINUTE);
     for (int i = 0; i < 60; i++) {
-      say(table, i, RouteOps.WITHDRAW, T0 + MINUTE + i, "175.45.176.0/24");
+      say(shard, i, RouteOps.WITHDRAW, T0 + MINUTE + i, "175.45.176.0/24");
     }
-    say(table, 3, RouteOps.RIB_ROW, T0 + MINUTE + 5, "175.45.178.0/24");
-    table.settle(T0 + 2 * MINUTE, RouteTableSerializerTest::standing, (p, before, after) -> {});
-    say(table, 3, RouteOps.ANNOUNCE, T0 + 2 * MINUTE + 7, "175.45.179.0/24");
-    say(table, 4, RouteOps.WITHDRAW, T0 + 3 * MINUTE + 7, "2a00:1450::/32");
-    return table;
+    say(shard, 3, RouteOps.RIB_ROW, T0 + MINUTE + 5, "175.45.178.0/24");
+    say(shard, 4, RouteOps.RIB_ROW, T0 + MINUTE + 6, "175.45.178.0/24");
+    settle(shard, T0 + 2 * MINUTE);
+    say(shard, 3, RouteOps.ANNOUNCE, T0 + 2 * MINUTE + 7, "175.45.179.0/24");
+    say(shard, 4, RouteOps.WITHDRAW, T0 + 3 * MINUTE + 7, "2a00:1450::/32");
+    return shard;
+  }
+
+  private static void settle(RouteShard shard, long end) {
+    shard.settle(end, RouteTableSerializerTest::standing, change -> {});
   }
 
   private static Session session(int number) {
     return Session.of("rrc06", "192.0.2." + number, 64_500 + number / 2);
   }
 
-  private static void say(RouteTable table, int number, int kind, long at, String prefix) {
-    Session session = session(number);
-    table.accept(session.id(), session.peerAsn(), kind, at, number, Prefix.parse(prefix));
+  private static void say(RouteShard shard, int number, int kind, long at, String prefix) {
+    shard.accept(batch(number, RouteOps.source(0, kind), at, prefix, 0));
   }
 
-  private static SessionStanding standing(long id) {
+  private static RouteBatch batch(int number, int source, long at, String prefix, int pathId) {
+    Session session = session(number);
+    return new RouteBatch(
+        0,
+        Long.MIN_VALUE,
+        new long[] {session.id()},
+        new long[] {session.peerAsn()},
+        new long[] {T0 + MINUTE},
+        new int[] {source},
+        new long[] {at},
+        new long[] {number},
+        new long[] {Prefix.parse(prefix)},
+        new int[] {64_500 + number % 4},
+        new int[] {pathId});
+  }
+
+  private static SessionStanding standing(long key) {
+    boolean isIpv4 = IntStream.range(0, 100).anyMatch(i -> session(i).id() == key);
+    return standing(isIpv4 ? key : ~key, isIpv4 ? IpFamily.IPV4 : IpFamily.IPV6);
+  }
+
+  private static SessionStanding standing(long id, IpFamily family) {
     if (id == session(69).id()) {
       return null;
     }
     boolean dumps = id == session(3).id();
     return new SessionStanding(
         id,
-        IpFamily.IPV4,
+        family,
         1,
         T0 + MINUTE,
         id == session(5).id() ? Ballot.ABSTAINS : Ballot.VOTES,
@@ -78,35 +107,52 @@ class RouteTableSerializerTest {
 
   @Test
   void whatIsReadIsWhatWasWritten() throws IOException {
-    RouteTable table = sample();
+    RouteShard table = sample();
     assertThat(text(StateBytes.read(serializer, StateBytes.write(serializer, table))))
         .isEqualTo(text(table));
-    RouteTable empty = new RouteTable(MINUTE);
+    RouteShard empty = new RouteShard(MINUTE);
     assertThat(text(StateBytes.read(serializer, StateBytes.write(serializer, empty))))
         .isEqualTo(text(empty));
   }
 
   @Test
   void aCopySharesNothing() {
-    RouteTable table = sample();
+    RouteShard table = sample();
     String before = text(table);
-    RouteTable copy = serializer.copy(table);
+    RouteShard copy = serializer.copy(table);
     assertThat(text(copy)).isEqualTo(before);
     say(copy, 8, RouteOps.ANNOUNCE, T0 + 2 * MINUTE, "11.0.0.0/8");
     say(copy, 90, RouteOps.WITHDRAW, T0 + 3 * MINUTE, "175.45.176.0/24");
-    copy.settle(T0 + 50L * 1440 * MINUTE, id -> null, (p, b, a) -> {});
+    copy.settle(T0 + 50L * 1440 * MINUTE, id -> null, change -> {});
     assertThat(text(table)).isEqualTo(before);
     assertThat(text(copy)).isNotEqualTo(before);
     String after = text(copy);
-    table.settle(T0 + 9 * MINUTE, RouteTableSerializerTest::standing, (p, b, a) -> {});
+    table.settle(T0 + 9 * MINUTE, RouteTableSerializerTest::standing, change -> {});
     assertThat(text(copy)).isEqualTo(after);
   }
 
   @Test
   void theBytesOfVersion1AreStillRead() throws IOException {
+    RouteShard read = StateBytes.read(serializer, StateBytes.stored("v1/route-table.bin"));
+    assertThat(read.table(IpFamily.IPV4).prefixes()).isEqualTo(2);
+    assertThat(read.table(IpFamily.IPV6).prefixes()).isEqualTo(1);
+    assertThat(read.table(IpFamily.IPV4).settledUntilMicros()).isEqualTo(T0 + 2 * MINUTE);
+    say(read, 3, RouteOps.ANNOUNCE, T0 + 2 * MINUTE + 8, "175.45.176.0/24");
+    Map<String, Visibility> changes = new TreeMap<>();
+    for (int minute = 3; minute < 5; minute++) {
+      read.settle(
+          T0 + minute * MINUTE,
+          RouteTableSerializerTest::votes,
+          change -> changes.put(Prefix.format(change.prefix()), change.after()));
+    }
+    assertThat(changes).containsEntry("175.45.179.0/24", Visibility.VISIBLE);
+  }
+
+  @Test
+  void theBytesOfVersion2AreStillRead() throws IOException {
     byte[] today = StateBytes.write(serializer, sample());
-    byte[] stored = StateBytes.stored("v1/route-table.bin", today);
-    RouteTable read = StateBytes.read(serializer, stored);
+    byte[] stored = StateBytes.stored("v2/route-table.bin", today);
+    RouteShard read = StateBytes.read(serializer, stored);
     assertThat(text(read)).isEqualTo(text(sample()));
     assertThat(nextWindow(read)).isEqualTo(nextWindow(sample())).isNotEmpty();
   }
@@ -114,17 +160,36 @@ class RouteTableSerializerTest {
   @Test
   void theFormatChangesOnlyWithItsVersion() throws IOException {
     byte[] today = StateBytes.write(serializer, sample());
-    assertThat(today).isEqualTo(StateBytes.stored("v1/route-table.bin", today));
+    assertThat(today).isEqualTo(StateBytes.stored("v2/route-table.bin", today));
+  }
+
+  /** Sessions agree on most prefixes, so that a row takes little more than its key. */
+  @Test
+  void aPrefixThatManySessionsHaveTakesFewBytes() {
+    RouteShard shard = new RouteShard(MINUTE);
+    for (int i = 0; i < 60; i++) {
+      for (int prefix = 0; prefix < 500; prefix++) {
+        say(
+            shard,
+            i,
+            RouteOps.ANNOUNCE,
+            T0 + i,
+            "11.%d.%d.0/24".formatted(prefix / 250, prefix % 250));
+      }
+    }
+    settle(shard, T0 + MINUTE);
+    settle(shard, T0 + 9 * MINUTE);
+    assertThat(StateBytes.write(serializer, shard).length).isLessThan(500 * 14 + 60 * 180);
   }
 
   @Test
   void aVersionOfTheFutureIsRefused() {
     byte[] bytes = StateBytes.write(serializer, sample());
-    bytes[0] = 2;
+    bytes[0] = 3;
     assertThatThrownBy(() -> StateBytes.read(serializer, bytes))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "RouteTableSerializer: state of format version 2; this release reads up to version 1");
+            "RouteTableSerializer: state of format version 3; this release reads up to version 2");
     bytes[0] = 0;
     assertThatThrownBy(() -> StateBytes.read(serializer, bytes))
         .isInstanceOf(IllegalStateException.class);
@@ -152,7 +217,7 @@ class RouteTableSerializerTest {
     DataOutputSerializer out = new DataOutputSerializer(64);
     TypeSerializerSnapshotSerializationUtil.writeSerializerSnapshot(
         out, serializer.snapshotConfiguration());
-    TypeSerializerSnapshot<RouteTable> read =
+    TypeSerializerSnapshot<RouteShard> read =
         TypeSerializerSnapshotSerializationUtil.readSerializerSnapshot(
             new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
     assertThat(read.restoreSerializer()).isEqualTo(serializer);
@@ -161,50 +226,45 @@ class RouteTableSerializerTest {
         .isTrue();
   }
 
-  private static Map<String, Visibility> nextWindow(RouteTable table) {
+  private static Map<String, Visibility> nextWindow(RouteShard table) {
     Map<String, Visibility> changes = new TreeMap<>();
     table.settle(
         T0 + 3 * MINUTE,
         RouteTableSerializerTest::standing,
-        (prefix, before, after) -> changes.put(Prefix.format(prefix), after));
+        change -> changes.put(Prefix.format(change.prefix()), change.after()));
     return changes;
   }
 
-  /** All that a table holds, in an order that doesn't depend on where its rows lie. */
-  private static String text(RouteTable table) {
-    RouteTableSnapshot snapshot = table.snapshot();
-    TreeMap<String, String> rows = new TreeMap<>();
-    int words = snapshot.words();
-    for (int row = 0; row < snapshot.keys().length; row++) {
-      boolean hasRib = snapshot.ribBits().length > 0;
-      rows.put(
-          Prefix.format(snapshot.keys()[row]),
-          "%d %d %s %s"
-              .formatted(
-                  snapshot.flags()[row],
-                  snapshot.lostDays()[row],
-                  slice(snapshot.bits(), row, 3 * words),
-                  hasRib ? slice(snapshot.ribBits(), row, words) : "-"));
-    }
-    StringBuilder text = new StringBuilder(rows.toString());
-    text.append(snapshot.windowMicros()).append(' ').append(snapshot.settledUntilMicros());
-    text.append(Arrays.toString(snapshot.sessionIds()));
-    text.append(Arrays.toString(snapshot.peerAsns()));
-    text.append(Arrays.toString(snapshot.standings()));
-    text.append(Arrays.toString(snapshot.pendingEnds()));
-    snapshot.pending().forEach(ops -> text.append(text(ops)));
-    snapshot.remembered().forEach(ops -> text.append(text(ops)));
+  private static SessionStanding votes(long key) {
+    return new SessionStanding(
+        key, IpFamily.IPV4, 1, T0 + 3 * MINUTE, Ballot.VOTES, T0 - MINUTE, 17, 0, 0);
+  }
+
+  /** All that a shard holds. */
+  private static String text(RouteShard shard) {
+    StringBuilder text = new StringBuilder();
+    write(shard.snapshot(), text);
     return text.toString();
   }
 
-  private static String slice(long[] column, int row, int width) {
-    return Arrays.toString(Arrays.copyOfRange(column, row * width, (row + 1) * width));
-  }
-
-  private static String text(RouteOps.Snapshot ops) {
-    return Arrays.toString(ops.times())
-        + Arrays.toString(ops.sequences())
-        + Arrays.toString(ops.prefixes())
-        + Arrays.toString(ops.sources());
+  private static void write(Object value, StringBuilder text) {
+    if (value instanceof Record) {
+      for (RecordComponent part : value.getClass().getRecordComponents()) {
+        try {
+          part.getAccessor().setAccessible(true);
+          write(part.getAccessor().invoke(value), text.append(part.getName()).append('='));
+        } catch (ReflectiveOperationException e) {
+          throw new AssertionError(e);
+        }
+      }
+    } else if (value instanceof Iterable<?> many) {
+      many.forEach(one -> write(one, text));
+    } else if (value != null && value.getClass().isArray()) {
+      for (int i = 0; i < Array.getLength(value); i++) {
+        write(Array.get(value, i), text);
+      }
+    } else {
+      text.append(value).append(' ');
+    }
   }
 }

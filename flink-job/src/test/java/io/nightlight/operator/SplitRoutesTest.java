@@ -12,6 +12,7 @@ import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.RejectReason;
@@ -60,8 +61,9 @@ class SplitRoutesTest {
     harness.processElement(new StreamRecord<>(Arrival.decoded(observation)));
   }
 
+  /** Batches that hold operations. */
   private List<RouteBatch> batches() {
-    return harness.extractOutputValues();
+    return harness.extractOutputValues().stream().filter(batch -> batch.size() > 0).toList();
   }
 
   private <T> List<T> side(OutputTag<T> tag) {
@@ -82,9 +84,24 @@ class SplitRoutesTest {
     assertThat(side(SUMMARIES)).isEmpty();
     harness.processWatermark(new Watermark(T0 / 1000));
     assertAllIsOut();
-    assertThat(harness.getOutput().toArray()[1]).isEqualTo(new Watermark(T0 / 1000));
+    assertThat(harness.getOutput()).last().isEqualTo(new Watermark(T0 / 1000));
     harness.processWatermark(new Watermark(T0 / 1000 + 60_000));
     assertAllIsOut();
+  }
+
+  @Test
+  void everyShardHearsOfTheFirstWatermarkAndLaterBatchesOfWhatHasPassed() throws Exception {
+    harness.processWatermark(new Watermark(Ticks.timer(end(1))));
+    assertThat(harness.extractOutputValues())
+        .hasSize(Shards.COUNT)
+        .extracting(RouteBatch::passedMicros)
+        .containsOnly(end(1));
+    assertThat(harness.extractOutputValues()).extracting(RouteBatch::shard).doesNotHaveDuplicates();
+    harness.processWatermark(new Watermark(Ticks.timer(end(3)) + 7_000));
+    arrives(observed(BgpEvent.UPDATE, PEER, T0 + 5, "11.0.0.0/8"));
+    harness.endInput();
+    assertThat(batches()).extracting(RouteBatch::passedMicros).containsExactly(end(3));
+    assertThat(harness.extractOutputValues()).hasSize(Shards.COUNT + 1);
   }
 
   @Test
@@ -115,7 +132,7 @@ class SplitRoutesTest {
     assertThat(batch.sessionIds()).hasSize(20);
     for (int i = 0; i < RouteBatchBuilder.FULL; i++) {
       Session session = session("rrc06", i % 20);
-      int place = batch.sources()[i] >>> 2;
+      int place = RouteOps.place(batch.sources()[i]);
       assertThat(batch.sessionIds()[place]).isEqualTo(session.id());
       assertThat(batch.peerAsns()[place]).isEqualTo(session.peerAsn());
       assertThat(batch.times()[i]).isEqualTo(T0 + i);
@@ -147,7 +164,7 @@ class SplitRoutesTest {
     arrives(observed(BgpEvent.UPDATE, PEER, T0, "11.0.0.0/8"));
     arrives(Minutes.withdrawal(PEER, T0, "11.0.0.0/8"));
     harness.endInput();
-    assertThat(Arrays.stream(batches().get(0).sources()).map(source -> source & 3))
+    assertThat(Arrays.stream(batches().get(0).sources()).map(RouteOps::kind))
         .containsExactly(RouteOps.RIB_ROW, RouteOps.ANNOUNCE, RouteOps.WITHDRAW);
     assertThat(batches().get(0).prefixes()).containsOnly(Prefix.parse("11.0.0.0/8"));
   }

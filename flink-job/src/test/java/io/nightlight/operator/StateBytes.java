@@ -50,6 +50,11 @@ final class StateBytes {
       Files.write(file, today);
       return today;
     }
+    return stored(name);
+  }
+
+  /** The bytes that an earlier release stored under the name. */
+  static byte[] stored(String name) throws IOException {
     try (InputStream in = StateBytes.class.getResourceAsStream("/state/" + name)) {
       assertThat(in).as("bytes stored under " + name).isNotNull();
       return in.readAllBytes();

@@ -15,15 +15,22 @@ import io.nightlight.domain.geo.CountryMapBuilder;
 import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
+import io.nightlight.domain.routes.RouteBatch;
+import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.domain.routes.Visibility;
+import io.nightlight.domain.routes.VisibilityChange;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrackRoutesTest {
+  private static final OutputTag<ShardMembers> MEMBERS =
+      new OutputTag<>("shard-members", TypeInformation.of(ShardMembers.class));
+
   private static final String KP = "175.45.176.0/24";
   private static final Session[] PEERS = {
     session("rrc06", 1), session("rrc06", 2), session("rrc06", 3)
@@ -36,7 +43,7 @@ class TrackRoutesTest {
   private static Rehearsal<Integer, RouteBatch, CountryChange> operator() throws Exception {
     CountryMap map = map();
     return new Rehearsal<>(
-        () -> new TrackRoutes(MINUTE, map),
+        () -> new TrackRoutes(MINUTE, map, MEMBERS),
         RouteBatch::shard,
         Types.INT,
         TypeInformation.of(CountryChange.class));
@@ -83,9 +90,13 @@ class TrackRoutesTest {
             new CountryChange(
                 "KP",
                 end(1),
-                Prefix.parse(KP),
-                Visibility.UNTRACKED,
-                Visibility.VISIBLE,
+                new VisibilityChange(
+                    Prefix.parse(KP),
+                    Visibility.UNTRACKED,
+                    Visibility.VISIBLE,
+                    0,
+                    PEERS.length,
+                    PEERS.length),
                 Prefix.firstBlock(Prefix.parse(KP)),
                 1));
   }
@@ -118,7 +129,7 @@ class TrackRoutesTest {
     announceAll(1, KP);
     operator.pass(end(8));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, CountryChange::after)
+        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
         .containsExactly(
             tuple(end(1), Visibility.VISIBLE),
             tuple(end(3), Visibility.UNKNOWN),
@@ -149,7 +160,7 @@ class TrackRoutesTest {
     withdrawAll(3, KP);
     operator.pass(end(6));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, CountryChange::after)
+        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
         .containsExactly(tuple(end(6), Visibility.LOST));
   }
 
@@ -166,7 +177,7 @@ class TrackRoutesTest {
     assertThat(operator.timers()).as("one for the shard").isEqualTo(1);
     operator.restore(2).pass(end(100_000));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, CountryChange::after)
+        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
         .containsExactly(tuple(end(100_000), Visibility.LOST));
   }
 

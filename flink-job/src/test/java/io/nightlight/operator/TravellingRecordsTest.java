@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.nightlight.domain.availability.AvailabilityScore;
 import io.nightlight.domain.measurement.CollectorHealth;
 import io.nightlight.domain.measurement.InputClock;
+import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.SessionStanding;
+import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.Rejection;
 import org.apache.flink.types.PojoTestUtils;
@@ -39,7 +42,9 @@ class TravellingRecordsTest {
         CountryJudge.Snapshot.class,
         AvailabilityScore.class,
         OutageEvent.class,
-        MeasurementEvent.class
+        MeasurementEvent.class,
+        MeasurementDraft.class,
+        ShardMembers.class
       })
   void isWrittenFieldByField(Class<?> type) {
     assertThatCode(() -> PojoTestUtils.assertSerializedAsPojoWithoutKryo(type))

@@ -251,6 +251,19 @@ class RecordingsTest {
     assertThat(rejection.message()).contains("record 2").doesNotContain("\n");
   }
 
+  @Test
+  void p9KeepsTheBytesForWhoeverRefusesTheMessageLater() throws Exception {
+    String file = write("rrc06/old", at(1), at(3));
+
+    Rejection refusal = read(file).get(1).refused(RejectReason.INVALID_VALUE, "not believed");
+
+    assertThat(refusal.original()).isEqualTo(at(3).toArray());
+    assertThat(refusal.source()).isEqualTo(file);
+    assertThat(refusal.offset()).isEqualTo(at(1).size());
+    assertThat(refusal.observedAtMicros()).isEqualTo((T0 + 3) * 1_000_000);
+    assertThat(refusal.reason()).isEqualTo(RejectReason.INVALID_VALUE);
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void refusesTheRestOfAFileWhoseCompressionBreaksOff(Decompression kind) throws Exception {

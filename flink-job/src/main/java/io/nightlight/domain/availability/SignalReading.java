@@ -1,6 +1,7 @@
 package io.nightlight.domain.availability;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The raw numbers of one signal for one country at the end of one window.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param members the most sources (peer ASNs, vantages) whose opinion ever counts
  * @param voters the sources that had a vote in this window; 0 says that nothing was observed
  * @param history what the routes were learned from; {@link RouteHistory#UPDATES_ONLY} for probes
+ * @param poll the opinions behind the latest changes in the country; null where there were none
  * @param lostPrefixes the most important prefixes that are lost, most important first; empty is
  *     always allowed
  * @param originAsns the ASes that originated the most of what is lost, most important first
@@ -23,6 +25,7 @@ public record SignalReading(
     int members,
     int voters,
     RouteHistory history,
+    @Nullable Poll poll,
     List<String> lostPrefixes,
     List<Long> originAsns) {
 
@@ -48,13 +51,23 @@ public record SignalReading(
   public static SignalReading of(
       Signal signal, long visible, long unknown, int voters, RouteHistory history) {
     return new SignalReading(
-        signal, visible, unknown, voters, voters, history, List.of(), List.of());
+        signal, visible, unknown, voters, voters, history, null, List.of(), List.of());
   }
 
   /** A window in which nothing at all was observed. */
   public static SignalReading blind(Signal signal, int members) {
     return new SignalReading(
-        signal, 0, 0, members, 0, RouteHistory.UPDATES_ONLY, List.of(), List.of());
+        signal, 0, 0, members, 0, RouteHistory.UPDATES_ONLY, null, List.of(), List.of());
+  }
+
+  /** The sources whose opinion counts on the country, as far as that is known. */
+  public int membersAsked() {
+    return poll == null ? members : poll.members();
+  }
+
+  /** How many of them had a vote. */
+  public int votersAsked() {
+    return poll == null ? voters : poll.voters();
   }
 
   private static int cut(List<?> list) {

@@ -1,6 +1,7 @@
 package io.nightlight.domain.measurement;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt the last sign of life before the spell
  * @param endedAt null while it lasts
  * @param detectedAt the end of the window in which it was noticed, in event time
+ * @param affectedCountries ISO 3166-1 alpha-2 codes of the countries whose verdicts it weakens, in
+ *     alphabetical order; empty where it weakens all, or where nobody can say which
  */
 public record MeasurementEvent(
     String eventId,
@@ -20,7 +23,8 @@ public record MeasurementEvent(
     Reason reason,
     Instant startedAt,
     @Nullable Instant endedAt,
-    Instant detectedAt) {
+    Instant detectedAt,
+    List<String> affectedCountries) {
 
   /** Whether sight was lost or is back. */
   public enum Kind {
@@ -30,6 +34,8 @@ public record MeasurementEvent(
 
   /** What it is that sees no longer. */
   public enum ScopeKind {
+    /** One BGP session; its scope is collector, peer address and peer ASN with | between them. */
+    SESSION,
     COLLECTOR,
     WHOLE_FEED
   }
@@ -38,6 +44,7 @@ public record MeasurementEvent(
   public enum Reason {
     SILENCE,
     SESSIONS_LOST,
+    MASS_WITHDRAWAL,
     NO_INPUT
   }
 
@@ -51,7 +58,8 @@ public record MeasurementEvent(
         reason,
         startedAt,
         null,
-        detectedAt);
+        detectedAt,
+        List.of());
   }
 
   /**
@@ -73,7 +81,14 @@ public record MeasurementEvent(
         reason,
         startedAt,
         endedAt,
-        detectedAt);
+        detectedAt,
+        List.of());
+  }
+
+  /** The same, with whom it weakens. */
+  public MeasurementEvent withAffectedCountries(List<String> countries) {
+    return new MeasurementEvent(
+        eventId, kind, scopeKind, scope, reason, startedAt, endedAt, detectedAt, countries);
   }
 
   private static String id(ScopeKind scopeKind, String scope, Instant startedAt) {

@@ -1,43 +1,48 @@
 package io.nightlight.domain.measurement;
 
+import io.nightlight.domain.measurement.MeasurementEvent.Reason;
+import io.nightlight.domain.measurement.SessionSpell.Cause;
 import io.nightlight.domain.measurement.SessionSummary.Transition;
+import io.nightlight.domain.measurement.TableWatch.Absence;
+import io.nightlight.domain.measurement.TableWatch.Line;
+import io.nightlight.domain.measurement.TableWatch.Start;
+import io.nightlight.domain.measurement.TableWatch.Turn;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one session's health at the end of a window.
  *
  * <p>A session is UP from its first sign of life, or from a recorded transition; what it says after
  * a loss brings it up again even if no transition was recorded (RouteViews archives none). A dump
- * that names the session and shows no row of it says that it was down. Its table is complete at an
- * End-of-RIB marker, at the end of a table dump begun since it came up, or when its announcements
- * have calmed down: at least {@link WatchRules#settleShortestMicros()} after it came up, once a
- * window brings less than {@link WatchRules#quietShare()} of the busiest one, at the latest after
- * {@link WatchRules#settleLongestMicros()} (pitfall P15).
+ * that names the session and shows no row of it says that it was down when the dump was begun. Its
+ * tables begin anew whenever it comes up; {@link TableWatch} says when each is complete.
+ *
+ * <p>A transition that comes late, after what the session said since, leaves it up and voids
+ * nothing: what was said since then cannot be told from what was said before. Its tables count as
+ * incomplete again.
  *
  * @param link whether it is up; a failed attempt to connect never gets here (pitfall P14)
  * @param upSinceMicros when it came up, if it is UP
- * @param table whether all of its table has been told
- * @param busiest announcements of the busiest window since it came up
  * @param lastSeenMicros its last sign of life
  * @param usualGapMicros a moving mean of the gaps between its live messages; 0 while unknown
- * @param resetAtMicros its last transition
- * @param resetSequence orders the transition among what bears the same time
- * @param ribStartedAtMicros the latest dump with rows of it was begun then; 0 if none
- * @param ribEndedMicros the latest dump that ended had been begun then; 0 if none
+ * @param reset its last transition
+ * @param ipv4 its IPv4 table
+ * @param ipv6 its IPv6 table
+ * @param spell its blindness as it is told to others
  * @param calledAtMicros the last window's end up to which it was judged
  */
 public record SessionWatch(
     Session session,
     Link link,
     long upSinceMicros,
-    Table table,
-    int busiest,
     long lastSeenMicros,
     long usualGapMicros,
-    long resetAtMicros,
-    long resetSequence,
-    long ribStartedAtMicros,
-    long ribEndedMicros,
+    Reset reset,
+    TableWatch ipv4,
+    TableWatch ipv6,
+    SessionSpell spell,
     long calledAtMicros) {
   /** How slowly the usual gap follows: a new gap weighs one eighth. */
   private static final int GAP_WEIGHT = 8;
@@ -49,127 +54,191 @@ public record SessionWatch(
     DOWN
   }
 
-  /** Whether the session has told all that it has. */
-  public enum Table {
-    INCOMPLETE,
-    COMPLETE
-  }
-
   /** A session of which nothing is known yet. */
   public static SessionWatch of(Session session) {
     return new SessionWatch(
         session,
         Link.UNKNOWN,
         0,
-        Table.INCOMPLETE,
-        0,
         SessionSummary.NEVER,
         0,
-        Long.MIN_VALUE,
-        0,
-        0,
-        0,
+        Reset.NEVER,
+        TableWatch.UNHEARD,
+        TableWatch.UNHEARD,
+        SessionSpell.UNPROVEN,
         Long.MIN_VALUE);
   }
 
   /** After a window in which the session did something. */
   public SessionWatch next(SessionSummary summary, long windowEndMicros, WatchRules rules) {
-    return take(summary).settle(windowEndMicros, summary.announced(), rules);
+    return take(summary)
+        .settle(windowEndMicros, summary.ipv4().announced(), summary.ipv6().announced(), rules);
   }
 
   /** After a window in which nothing was heard of the session. */
   public SessionWatch nextInSilence(long windowEndMicros, WatchRules rules) {
-    return settle(windowEndMicros, 0, rules);
+    return with(ipv4.rest(), ipv6.rest()).settle(windowEndMicros, 0, 0, rules);
   }
 
   /** As if the time between two windows had not passed: no input at all came in it. */
   public SessionWatch without(long pauseMicros) {
-    long seen =
-        lastSeenMicros == SessionSummary.NEVER ? lastSeenMicros : lastSeenMicros + pauseMicros;
     return new SessionWatch(
         session,
         link,
         link == Link.UP ? upSinceMicros + pauseMicros : upSinceMicros,
-        table,
-        busiest,
-        seen,
+        wasHeardOf() ? lastSeenMicros + pauseMicros : lastSeenMicros,
         usualGapMicros,
-        resetAtMicros,
-        resetSequence,
-        ribStartedAtMicros,
-        ribEndedMicros,
+        reset,
+        ipv4,
+        ipv6,
+        spell.without(pauseMicros),
         calledAtMicros);
   }
 
   private SessionWatch take(SessionSummary summary) {
-    boolean moved = summary.transition() != Transition.NONE;
-    long reset = moved ? summary.transitionAtMicros() : resetAtMicros;
-    long sequence = moved ? summary.transitionSequence() : resetSequence;
-    long ribStarted = Math.max(ribStartedAtMicros, summary.ribStartedAtMicros());
-    long dumpEnded = summary.ribEndedMicros();
-    boolean absent = dumpEnded > Math.max(ribStarted, Math.max(upSinceMicros, reset));
-    Link before = absent ? Link.DOWN : link;
-    boolean spoke = summary.isAlive() && summary.lastSeenMicros() >= (absent ? dumpEnded : reset);
-    boolean wasLost = summary.transition() == Transition.DOWN && !spokeAfter(summary, reset);
-    Link now = wasLost ? Link.DOWN : spoke ? Link.UP : before;
-    boolean fresh = moved || now == Link.UP && before != Link.UP;
-    long upSince = fresh ? (moved ? reset : summary.firstSeenMicros()) : upSinceMicros;
-    boolean endOfRib =
-        summary.endOfRibMicros() != SessionSummary.NEVER && summary.endOfRibMicros() >= reset;
-    boolean dumped = dumpEnded != 0 && dumpEnded > reset && dumpEnded == ribStarted;
-    boolean complete = now == Link.UP && (endOfRib || dumped || !fresh && table == Table.COMPLETE);
+    boolean moved = summary.transition() != Transition.NONE && summary.reset().isAfter(reset);
+    boolean overtaken = moved && lastSeenMicros > summary.reset().atMicros();
+    Reset last = moved && !overtaken ? summary.reset() : reset;
+    long resetMicros = moved ? summary.reset().atMicros() : reset.atMicros();
+    long dumpEnded = summary.dumpEndedMicros();
+    boolean absent = isAbsence(summary, resetMicros);
+    long seen = Math.max(lastSeenMicros, summary.lastSeenMicros());
+    Link now = absent ? (seen >= dumpEnded ? Link.UP : Link.DOWN) : linkAfter(summary, moved);
+    boolean fresh = moved || now == Link.UP && (absent || link != Link.UP);
+    long begun = moved ? resetMicros : absent ? dumpEnded : summary.firstSeenMicros();
+    long upSince = fresh ? begun : upSinceMicros;
+    Turn turn =
+        new Turn(
+            fresh ? Start.ANEW : Start.GOES_ON,
+            now,
+            fresh ? upSince : resetMicros,
+            resetMicros,
+            dumpEnded,
+            absent ? Absence.ABSENT : Absence.NOT_SAID);
     return new SessionWatch(
         session,
         now,
         upSince,
-        complete ? Table.COMPLETE : Table.INCOMPLETE,
-        Math.max(fresh ? 0 : busiest, summary.announced()),
-        Math.max(lastSeenMicros, summary.lastSeenMicros()),
+        seen,
         fresh ? usualGapMicros : gapAfter(summary),
-        reset,
-        sequence,
-        ribStarted,
-        Math.max(ribEndedMicros, dumpEnded),
+        last,
+        ipv4.take(summary.ipv4(), turn),
+        ipv6.take(summary.ipv6(), turn),
+        spell,
         calledAtMicros);
   }
 
-  private static boolean spokeAfter(SessionSummary summary, long reset) {
-    return summary.isAlive() && summary.lastSeenMicros() > reset;
+  /** Whether a dump says that the session was down when the dump was begun. */
+  private boolean isAbsence(SessionSummary summary, long resetMicros) {
+    long shown = Math.max(summary.ipv4().dumpMicros(), summary.ipv6().dumpMicros());
+    long before = Math.max(ipv4.dumps().startedAtMicros(), ipv6.dumps().startedAtMicros());
+    long known = Math.max(Math.max(shown, before), Math.max(upSinceMicros, resetMicros));
+    return summary.dumpEndedMicros() > known;
+  }
+
+  /**
+   * @param moved whether the summary's transition is its last
+   */
+  private Link linkAfter(SessionSummary summary, boolean moved) {
+    if (moved) {
+      long seen = Math.max(lastSeenMicros, summary.lastSeenMicros());
+      boolean spokeAfter = seen > summary.reset().atMicros();
+      return summary.transition() == Transition.UP || spokeAfter ? Link.UP : Link.DOWN;
+    }
+    boolean spoke = summary.isAlive() && summary.lastSeenMicros() >= reset.atMicros();
+    return spoke ? Link.UP : link;
   }
 
   private long gapAfter(SessionSummary summary) {
-    if (summary.messages() == 0
-        || lastSeenMicros == SessionSummary.NEVER
-        || summary.lastSeenMicros() <= lastSeenMicros) {
+    if (summary.messages() == 0 || !wasHeardOf() || summary.lastSeenMicros() <= lastSeenMicros) {
       return usualGapMicros;
     }
     long gap = Math.max(1, (summary.lastSeenMicros() - lastSeenMicros) / summary.messages());
     return usualGapMicros == 0 ? gap : usualGapMicros + (gap - usualGapMicros) / GAP_WEIGHT;
   }
 
-  private SessionWatch settle(long windowEndMicros, int announced, WatchRules rules) {
+  private SessionWatch settle(
+      long windowEndMicros, int announcedIpv4, int announcedIpv6, WatchRules rules) {
+    SessionWatch called = calledAt(windowEndMicros);
+    if (link != Link.UP) {
+      return called;
+    }
     long upFor = windowEndMicros - upSinceMicros;
-    boolean dumpUnderWay = ribStartedAtMicros > ribEndedMicros;
-    boolean calm =
-        upFor >= rules.settleShortestMicros()
-            && !dumpUnderWay
-            && announced < rules.quietShare() * busiest;
-    boolean complete =
-        table == Table.COMPLETE
-            || link == Link.UP && (calm || upFor >= rules.settleLongestMicros());
+    int busiest = Math.max(ipv4.busiest(), ipv6.busiest());
+    boolean telling = Math.max(announcedIpv4, announcedIpv6) >= rules.quietShare() * busiest;
+    Line line = telling ? Line.BUSY : Line.QUIET;
+    return called.with(
+        ipv4.settle(announcedIpv4, line, upFor, rules),
+        ipv6.settle(announcedIpv6, line, upFor, rules));
+  }
+
+  private SessionWatch calledAt(long windowEndMicros) {
     return new SessionWatch(
         session,
         link,
         upSinceMicros,
-        complete ? Table.COMPLETE : Table.INCOMPLETE,
-        busiest,
         lastSeenMicros,
         usualGapMicros,
-        resetAtMicros,
-        resetSequence,
-        ribStartedAtMicros,
-        ribEndedMicros,
+        reset,
+        ipv4,
+        ipv6,
+        spell,
         windowEndMicros);
+  }
+
+  private SessionWatch with(TableWatch nowIpv4, TableWatch nowIpv6) {
+    return new SessionWatch(
+        session,
+        link,
+        upSinceMicros,
+        lastSeenMicros,
+        usualGapMicros,
+        reset,
+        nowIpv4,
+        nowIpv6,
+        spell,
+        calledAtMicros);
+  }
+
+  /** With another judgement of what it withdrew. */
+  SessionWatch with(IpFamily family, Withdrawals withdrawals) {
+    TableWatch table = table(family).with(withdrawals);
+    return family == IpFamily.IPV4 ? with(table, ipv6) : with(ipv4, table);
+  }
+
+  /** With its spell carried on; see {@link SessionSpell}. */
+  public SessionWatch tellSpell(CollectorHealth collector, long windowMicros, WatchRules rules) {
+    return new SessionWatch(
+        session,
+        link,
+        upSinceMicros,
+        lastSeenMicros,
+        usualGapMicros,
+        reset,
+        ipv4,
+        ipv6,
+        spell.next(blindness(rules), collector, calledAtMicros, windowMicros, rules),
+        calledAtMicros);
+  }
+
+  private @Nullable Cause blindness(WatchRules rules) {
+    if (link != Link.UP) {
+      return new Cause(Reason.SESSIONS_LOST, Math.max(lastSeenMicros, reset.atMicros()));
+    }
+    if (isSilent(rules)) {
+      return new Cause(Reason.SILENCE, lastSeenMicros);
+    }
+    if (ipv4.isGutted() || ipv6.isGutted()) {
+      TableWatch table = ipv4.isGutted() ? ipv4 : ipv6;
+      return new Cause(Reason.MASS_WITHDRAWAL, table.withdrawals().sinceMicros());
+    }
+    return ipv4.isComplete() || ipv6.isComplete()
+        ? null
+        : new Cause(Reason.SESSIONS_LOST, upSinceMicros);
+  }
+
+  public TableWatch table(IpFamily family) {
+    return family == IpFamily.IPV4 ? ipv4 : ipv6;
   }
 
   /** Whether it ever gave a sign of life; a dump may name a session that never did. */
@@ -189,8 +258,18 @@ public record SessionWatch(
     return calledAtMicros - lastSeenMicros > limit;
   }
 
-  /** Whether the session is established, has told its table and speaks as usual. */
-  public boolean canVote(WatchRules rules) {
-    return link == Link.UP && table == Table.COMPLETE && !isSilent(rules);
+  /** Whether nothing was heard of it for so long that it is gone for good (pitfall P64). */
+  public boolean isRetired(WatchRules rules) {
+    return calledAtMicros - lastSeenMicros > rules.retireMicros();
+  }
+
+  /** Whether the session is established, has told the family's table and speaks as usual. */
+  public boolean speaksFor(IpFamily family, WatchRules rules) {
+    return link == Link.UP && table(family).isComplete() && !isSilent(rules);
+  }
+
+  /** Whether its opinion on the family counts: it speaks for it, and was not gutted alone. */
+  public boolean canVote(IpFamily family, WatchRules rules) {
+    return speaksFor(family, rules) && !table(family).isGutted();
   }
 }

@@ -14,6 +14,9 @@ import java.io.Serializable;
  *     busiest window's announcements
  * @param settleShortestMicros but a session does not vote sooner after it came up
  * @param settleLongestMicros and no later, whatever it sends
+ * @param guttedPrefixes a session is gutted only when it alone withdrew at least so many prefixes
+ * @param guttedShare and at least this share of its table
+ * @param retireMicros a session that nothing was heard of for so long is gone for good
  */
 public record WatchRules(
     double silenceFactor,
@@ -22,12 +25,16 @@ public record WatchRules(
     long collectorSilenceMicros,
     double quietShare,
     long settleShortestMicros,
-    long settleLongestMicros)
+    long settleLongestMicros,
+    int guttedPrefixes,
+    double guttedShare,
+    long retireMicros)
     implements Serializable {
   private static final long MINUTE = 60_000_000L;
+  private static final long DAY = 24 * 60 * MINUTE;
 
   public static WatchRules defaults() {
     return new WatchRules(
-        20, 10 * MINUTE, 24 * 60 * MINUTE, 5 * MINUTE, 0.05, 2 * MINUTE, 15 * MINUTE);
+        20, 10 * MINUTE, DAY, 5 * MINUTE, 0.05, 2 * MINUTE, 15 * MINUTE, 1_000, 0.5, 40 * DAY);
   }
 }

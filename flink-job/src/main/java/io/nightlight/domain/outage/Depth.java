@@ -27,7 +27,7 @@ public record Depth(
   }
 
   static Depth first(SignalView view, double ratio) {
-    return of(view, ratio, view.reading().members());
+    return of(view, ratio, view.reading().membersAsked());
   }
 
   /** This, or that window if it is deeper: equally deep ones would count themselves as usual. */

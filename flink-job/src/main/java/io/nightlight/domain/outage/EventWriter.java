@@ -109,8 +109,8 @@ final class EventWriter {
               view.value(),
               view.usual(),
               view.ratio(),
-              drop == null ? view.reading().members() : drop.depth().membersBefore(),
-              view.reading().voters(),
+              drop == null ? view.reading().membersAsked() : drop.depth().membersBefore(),
+              view.reading().votersAsked(),
               drop == null ? view.exceedance() : drop.depth().exceedance()));
     }
     return evidence;

@@ -2,15 +2,15 @@ package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The prefixes of one country that were lost within the last hour and are not back: what an outage
- * shows as evidence.
+ * The prefixes of one country that were lost within the last hour and are not back, and who
+ * originated them: what an outage shows as evidence.
  */
 public final class LostPrefixes {
   private static final long REMEMBERED_MICROS = 3_600_000_000L;
@@ -18,24 +18,36 @@ public final class LostPrefixes {
   private static final Comparator<Long> LARGEST_FIRST =
       Comparator.<Long>comparingLong(Prefix::blockCount).reversed().thenComparing(p -> p);
 
-  private final Map<Long, Long> lostAt = new HashMap<>();
+  private static final Comparator<Map.Entry<Long, Long>> MOST_BLOCKS_FIRST =
+      Map.Entry.<Long, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
 
-  public void note(long prefix, Visibility after, long windowEndMicros) {
-    if (after == Visibility.LOST) {
-      lostAt.put(prefix, windowEndMicros);
+  /**
+   * One lost prefix.
+   *
+   * @param prefix a {@link Prefix} key
+   * @param lostAtMicros the end of the window in which it was lost
+   * @param originAsn the AS that had originated it; 0 where unknown
+   */
+  public record Lost(long prefix, long lostAtMicros, long originAsn) {}
+
+  private final Map<Long, Lost> lost = new HashMap<>();
+
+  public void note(VisibilityChange change, long windowEndMicros) {
+    if (change.after() == Visibility.LOST) {
+      lost.put(change.prefix(), new Lost(change.prefix(), windowEndMicros, change.originAsn()));
     } else {
-      lostAt.remove(prefix);
+      lost.remove(change.prefix());
     }
   }
 
   /** Forgets what was lost more than an hour before. */
   public void forgetBefore(long windowEndMicros) {
-    lostAt.values().removeIf(at -> at < windowEndMicros - REMEMBERED_MICROS);
+    lost.values().removeIf(is -> is.lostAtMicros() < windowEndMicros - REMEMBERED_MICROS);
   }
 
   /** The largest ones of a family in the usual notation, at most {@code most}, in one order. */
   public List<String> largest(IpFamily family, int most) {
-    return lostAt.keySet().stream()
+    return lost.keySet().stream()
         .filter(prefix -> IpFamily.of(prefix) == family)
         .sorted(LARGEST_FIRST)
         .limit(most)
@@ -43,20 +55,32 @@ public final class LostPrefixes {
         .toList();
   }
 
-  /** Prefixes, and the end of the window in which each was lost. */
-  @SuppressWarnings("ArrayRecordComponent") // columns on their way to a serializer
-  public record Snapshot(long[] prefixes, long[] lostAtMicros) {}
-
-  public Snapshot snapshot() {
-    long[] prefixes = lostAt.keySet().stream().mapToLong(p -> p).sorted().toArray();
-    return new Snapshot(prefixes, Arrays.stream(prefixes).map(lostAt::get).toArray());
+  /**
+   * The ASes that originated the most address blocks of what was lost of a family, at most {@code
+   * most}, those with the most blocks first, then by number.
+   */
+  public List<Long> origins(IpFamily family, int most) {
+    Map<Long, Long> blocks = new TreeMap<>();
+    for (Lost is : lost.values()) {
+      if (is.originAsn() != 0 && IpFamily.of(is.prefix()) == family) {
+        blocks.merge(is.originAsn(), Prefix.blockCount(is.prefix()), Long::sum);
+      }
+    }
+    return blocks.entrySet().stream()
+        .sorted(MOST_BLOCKS_FIRST)
+        .limit(most)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
-  public static LostPrefixes restore(Snapshot snapshot) {
+  /** All of them, in the order of their keys. */
+  public List<Lost> all() {
+    return lost.values().stream().sorted(Comparator.comparingLong(Lost::prefix)).toList();
+  }
+
+  public static LostPrefixes of(List<Lost> all) {
     LostPrefixes lost = new LostPrefixes();
-    for (int i = 0; i < snapshot.prefixes().length; i++) {
-      lost.lostAt.put(snapshot.prefixes()[i], snapshot.lostAtMicros()[i]);
-    }
+    all.forEach(is -> lost.lost.put(is.prefix(), is));
     return lost;
   }
 }

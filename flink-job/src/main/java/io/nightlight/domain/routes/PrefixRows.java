@@ -2,82 +2,100 @@ package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.Prefix;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a shard's routing table: for each prefix one bit per session in each of a few
- * columns, in flat arrays with open addressing. Rows are found by prefix; an index is good until
- * the next {@link #findOrAdd} or {@link #forget}.
+ * The rows of a routing table, one a prefix, in columns without gaps: the bits of the sessions, the
+ * origin and a few flags, and an index that finds the row of a prefix. A row keeps its number until
+ * {@link #forgetWithoutMembers}.
  */
-final class PrefixRows {
-  /** The session announced the prefix since it came up. */
-  static final int HAS = 0;
-
-  /** The session's opinion on the prefix counts. */
-  static final int MEMBER = 1;
-
-  /** The session had the prefix at the last daily sweep. */
-  static final int HELD = 2;
-
-  /** The session had the prefix in the table dump that is being read; there only while one is. */
-  static final int RIB = 3;
-
-  private static final int LASTING_COLUMNS = 3;
+public final class PrefixRows {
   private static final int VISIBILITY = 0b11;
   private static final int MATURE = 0b100;
   private static final int TOUCHED = 0b1000;
-  private static final long EMPTY = 0;
+  private static final int ORIGIN_TOLD = 0b10000;
+  private static final int HELD_ONCE = 0b100000;
 
   private int words;
   private int size;
+
+  /** The row's number + 1 by the prefix's hash, open addressing; 0 where there is none. */
+  private int[] index;
+
   private long[] keys;
   private byte[] flags;
 
   /** Days since 1970 on which the prefix was lost; meaningful while it is LOST. */
   private short[] lostDays;
 
-  private long[] bits;
-  private long[] ribBits = new long[0];
+  /** The AS that originates the prefix, an unsigned number; 0 while none was told. */
+  private int[] origins;
+
+  private final SlotBits has;
+  private final SlotBits members;
+  private final SlotBits held;
 
   PrefixRows() {
-    this(1, 16);
+    this(new Columns(1, new long[0], new byte[0], new short[0], new int[0], NONE, NONE, NONE));
   }
 
-  private PrefixRows(int words, int capacity) {
-    this.words = words;
-    this.keys = new long[capacity];
-    this.flags = new byte[capacity];
-    this.lostDays = new short[capacity];
-    this.bits = new long[capacity * words * LASTING_COLUMNS];
+  private static final long[] NONE = {};
+
+  private PrefixRows(Columns columns) {
+    words = columns.words();
+    size = columns.keys().length;
+    keys = columns.keys();
+    flags = columns.flags();
+    lostDays = columns.lostDays();
+    origins = columns.origins();
+    has = new SlotBits(words, columns.has());
+    members = new SlotBits(words, columns.members());
+    held = new SlotBits(words, columns.held());
+    index = new int[16];
+    reindex();
   }
 
   int size() {
     return size;
   }
 
+  /** How many {@code long}s the bits of a row take. */
   int words() {
     return words;
   }
 
-  /** How many places there are for rows; those that hold none answer false to {@link #isRow}. */
+  /** How many rows there is room for. */
   int capacity() {
     return keys.length;
-  }
-
-  boolean isRow(int at) {
-    return keys[at] != EMPTY;
   }
 
   long prefix(int row) {
     return keys[row];
   }
 
+  /** Who announced the prefix since its session came up. */
+  SlotBits has() {
+    return has;
+  }
+
+  /** Whose opinion on the prefix counts. */
+  SlotBits members() {
+    return members;
+  }
+
+  /** Who had the prefix at the last daily sweep. */
+  SlotBits held() {
+    return held;
+  }
+
   /** The row of the prefix, or -1. */
   int find(long prefix) {
-    int mask = keys.length - 1;
+    int mask = index.length - 1;
     int at = Prefix.hash(prefix) & mask;
-    while (keys[at] != EMPTY) {
-      if (keys[at] == prefix) {
-        return at;
+    while (index[at] != 0) {
+      if (keys[index[at] - 1] == prefix) {
+        return index[at] - 1;
       }
       at = at + 1 & mask;
     }
@@ -89,21 +107,59 @@ final class PrefixRows {
     if (found >= 0) {
       return found;
     }
-    if ((size + 1) * 8L > keys.length * 5L) {
-      resize(words, keys.length * 2, Keep.ALL);
+    if (size == keys.length) {
+      makeRoom(size + size / 4 + 8);
     }
-    size++;
-    return place(prefix);
+    keys[size++] = prefix;
+    if (size * 4L > index.length * 3L) {
+      reindex();
+    } else {
+      enter(size - 1);
+    }
+    return size - 1;
   }
 
-  private int place(long prefix) {
-    int mask = keys.length - 1;
-    int at = Prefix.hash(prefix) & mask;
-    while (keys[at] != EMPTY) {
+  private void makeRoom(int capacity) {
+    keys = Arrays.copyOf(keys, capacity);
+    flags = Arrays.copyOf(flags, capacity);
+    lostDays = Arrays.copyOf(lostDays, capacity);
+    origins = Arrays.copyOf(origins, capacity);
+    has.resize(words, capacity);
+    members.resize(words, capacity);
+    held.resize(words, capacity);
+  }
+
+  private void reindex() {
+    int capacity = 16;
+    while (size * 4L > capacity * 3L) {
+      capacity *= 2;
+    }
+    index = new int[capacity];
+    for (int row = 0; row < size; row++) {
+      enter(row);
+    }
+  }
+
+  private void enter(int row) {
+    int mask = index.length - 1;
+    int at = Prefix.hash(keys[row]) & mask;
+    while (index[at] != 0) {
       at = at + 1 & mask;
     }
-    keys[at] = prefix;
-    return at;
+    index[at] = row + 1;
+  }
+
+  /** Makes room for session slots up to {@code slots}, exclusive; whether it had to. */
+  boolean widen(int slots) {
+    int needed = slots + 63 >>> 6;
+    if (needed <= words) {
+      return false;
+    }
+    words = needed;
+    has.resize(words, keys.length);
+    members.resize(words, keys.length);
+    held.resize(words, keys.length);
+    return true;
   }
 
   Visibility visibility(int row) {
@@ -114,12 +170,22 @@ final class PrefixRows {
     flags[row] = (byte) (flags[row] & ~VISIBILITY | visibility.ordinal());
   }
 
+  /** Whether the prefix has been through a daily sweep. */
   boolean isMature(int row) {
     return (flags[row] & MATURE) != 0;
   }
 
   void setMature(int row) {
     flags[row] |= MATURE;
+  }
+
+  /** Whether anybody held the prefix at a daily sweep. */
+  boolean wasHeldOnce(int row) {
+    return (flags[row] & HELD_ONCE) != 0;
+  }
+
+  void setHeldOnce(int row) {
+    flags[row] |= HELD_ONCE;
   }
 
   /** Marks the row as touched in this window; whether it was not before. */
@@ -129,8 +195,29 @@ final class PrefixRows {
     return first;
   }
 
+  /** The window is over for the row. */
   void settle(int row) {
-    flags[row] &= ~TOUCHED;
+    flags[row] &= ~(TOUCHED | ORIGIN_TOLD);
+  }
+
+  /** The AS that originates the prefix, an unsigned number; 0 while none was told. */
+  int origin(int row) {
+    return origins[row];
+  }
+
+  /**
+   * Notes an origin. Of those told in one window the smallest stands, so that their order doesn't
+   * matter (pitfall P23).
+   */
+  void tellOrigin(int row, int origin) {
+    if (origin == 0) {
+      return;
+    }
+    boolean first = (flags[row] & ORIGIN_TOLD) == 0;
+    if (first || Integer.compareUnsigned(origin, origins[row]) < 0) {
+      origins[row] = origin;
+      flags[row] |= ORIGIN_TOLD;
+    }
   }
 
   int lostDay(int row) {
@@ -141,167 +228,90 @@ final class PrefixRows {
     lostDays[row] = (short) day;
   }
 
-  boolean get(int row, int column, int slot) {
-    long[] in = column == RIB ? ribBits : bits;
-    return in.length != 0 && (in[word(row, column, slot >>> 6)] >>> slot & 1) != 0;
-  }
-
-  void set(int row, int column, int slot) {
-    if (column == RIB && ribBits.length == 0) {
-      ribBits = new long[keys.length * words];
-    }
-    (column == RIB ? ribBits : bits)[word(row, column, slot >>> 6)] |= 1L << slot;
-  }
-
-  void clear(int row, int column, int slot) {
-    long[] in = column == RIB ? ribBits : bits;
-    if (in.length != 0) {
-      in[word(row, column, slot >>> 6)] &= ~(1L << slot);
-    }
-  }
-
-  /** Sessions 64 x {@code word} to 64 x {@code word} + 63 of a column of a row. */
-  long bits(int row, int column, int word) {
-    return bits[word(row, column, word)];
-  }
-
-  void setBits(int row, int column, int word, long value) {
-    bits[word(row, column, word)] = value;
-  }
-
-  private int word(int row, int column, int word) {
-    return column == RIB ? row * words + word : (row * LASTING_COLUMNS + column) * words + word;
-  }
-
-  boolean hasRibColumn() {
-    return ribBits.length != 0;
-  }
-
-  void dropRibColumn() {
-    ribBits = new long[0];
-  }
-
-  /** Makes room for session slots up to {@code slots}, exclusive. */
-  void widen(int slots) {
-    int needed = slots + 63 >>> 6;
-    if (needed > words) {
-      resize(needed, keys.length, Keep.ALL);
-    }
-  }
-
-  /** Which rows outlive a resize. */
-  private enum Keep {
-    ALL,
-    WITH_MEMBERS
-  }
-
-  /** Removes all rows that have no members. */
-  void forget() {
-    resize(words, keys.length, Keep.WITH_MEMBERS);
-  }
-
-  private boolean hasMembers(int row) {
-    for (int w = 0; w < words; w++) {
-      if (bits(row, MEMBER, w) != 0) {
-        return true;
+  /**
+   * Removes the rows that have no members, and moves the others together.
+   *
+   * @param isNeeded rows that stay all the same
+   * @return the new number of each row, -1 for those that are gone; null if none is gone
+   */
+  int @Nullable [] forgetWithoutMembers(IntPredicate isNeeded) {
+    int[] moved = new int[size];
+    int kept = 0;
+    for (int row = 0; row < size; row++) {
+      if (members.isEmpty(row) && !isNeeded.test(row)) {
+        moved[row] = -1;
+        continue;
       }
-    }
-    return false;
-  }
-
-  private void resize(int newWords, int capacity, Keep keep) {
-    PrefixRows old = new PrefixRows(words, 0);
-    old.keys = keys;
-    old.flags = flags;
-    old.lostDays = lostDays;
-    old.bits = bits;
-    old.ribBits = ribBits;
-    words = newWords;
-    size = 0;
-    keys = new long[capacity];
-    flags = new byte[capacity];
-    lostDays = new short[capacity];
-    bits = new long[capacity * words * LASTING_COLUMNS];
-    ribBits = old.ribBits.length == 0 ? old.ribBits : new long[capacity * words];
-    for (int from = 0; from < old.keys.length; from++) {
-      if (old.isRow(from) && (keep == Keep.ALL || old.hasMembers(from))) {
-        int to = place(old.keys[from]);
-        size++;
-        flags[to] = old.flags[from];
-        lostDays[to] = old.lostDays[from];
-        copyBits(old, from, to);
+      moved[row] = kept;
+      if (kept != row) {
+        move(row, kept);
       }
+      kept++;
     }
+    if (kept == size) {
+      return null;
+    }
+    for (int row = kept; row < size; row++) {
+      empty(row);
+    }
+    size = kept;
+    makeRoom(size + size / 8 + 8);
+    reindex();
+    return moved;
   }
 
-  private void copyBits(PrefixRows old, int from, int to) {
-    for (int column = 0; column < LASTING_COLUMNS; column++) {
-      System.arraycopy(old.bits, old.word(from, column, 0), bits, word(to, column, 0), old.words);
-    }
-    if (ribBits.length != 0) {
-      System.arraycopy(old.ribBits, old.word(from, RIB, 0), ribBits, word(to, RIB, 0), old.words);
-    }
+  private void move(int from, int to) {
+    keys[to] = keys[from];
+    flags[to] = flags[from];
+    lostDays[to] = lostDays[from];
+    origins[to] = origins[from];
+    has.move(from, to);
+    members.move(from, to);
+    held.move(from, to);
+  }
+
+  private void empty(int row) {
+    flags[row] = 0;
+    lostDays[row] = 0;
+    origins[row] = 0;
+    has.clearRow(row);
+    members.clearRow(row);
+    held.clearRow(row);
   }
 
   /**
-   * The rows without the gaps between them.
+   * The rows as columns of just their length.
    *
-   * @param words how many {@code long}s a column of a row takes
-   * @param bits row by row: HAS, MEMBER, HELD, {@code words} each
-   * @param ribBits row by row: RIB; empty while no dump is being read
+   * @param words how many {@code long}s the bits of a row take
+   * @param origins unsigned numbers
+   * @param has row by row, {@code words} each, as are {@code members} and {@code held}
    */
   @SuppressWarnings("ArrayRecordComponent") // columns on their way to a serializer
-  record Dense(
-      int words, long[] keys, byte[] flags, short[] lostDays, long[] bits, long[] ribBits) {}
+  public record Columns(
+      int words,
+      long[] keys,
+      byte[] flags,
+      short[] lostDays,
+      int[] origins,
+      long[] has,
+      long[] members,
+      long[] held) {}
 
-  Dense dense() {
-    PrefixRows dense = new PrefixRows(words, size);
-    dense.ribBits = ribBits.length == 0 ? ribBits : new long[size * words];
-    int to = 0;
-    for (int from = 0; from < keys.length; from++) {
-      if (isRow(from)) {
-        dense.keys[to] = keys[from];
-        dense.flags[to] = flags[from];
-        dense.lostDays[to] = lostDays[from];
-        dense.copyBits(this, from, to);
-        to++;
-      }
-    }
-    return new Dense(words, dense.keys, dense.flags, dense.lostDays, dense.bits, dense.ribBits);
+  /** Shares nothing with the rows. */
+  Columns columns() {
+    return new Columns(
+        words,
+        Arrays.copyOf(keys, size),
+        Arrays.copyOf(flags, size),
+        Arrays.copyOf(lostDays, size),
+        Arrays.copyOf(origins, size),
+        has.firstRows(size),
+        members.firstRows(size),
+        held.firstRows(size));
   }
 
-  static PrefixRows of(Dense dense) {
-    PrefixRows rows = new PrefixRows(dense.words(), 0);
-    rows.keys = dense.keys();
-    rows.flags = dense.flags();
-    rows.lostDays = dense.lostDays();
-    rows.bits = dense.bits();
-    rows.ribBits = dense.ribBits();
-    int capacity = 16;
-    while (dense.keys().length * 8L > capacity * 5L) {
-      capacity *= 2;
-    }
-    rows.resize(dense.words(), capacity, Keep.ALL);
-    return rows;
-  }
-
-  /** Clears a session's bit of a column in all rows. */
-  void clearSlot(int column, int slot) {
-    for (int row = 0; row < keys.length; row++) {
-      if (isRow(row)) {
-        clear(row, column, slot);
-      }
-    }
-  }
-
-  /** Clears a column of a row. */
-  void clearColumn(int row, int column) {
-    int from = word(row, column, 0);
-    Arrays.fill(bits, from, from + words, 0);
-  }
-
-  /** Makes one column of a row equal to another. */
-  void copyColumn(int row, int fromColumn, int toColumn) {
-    System.arraycopy(bits, word(row, fromColumn, 0), bits, word(row, toColumn, 0), words);
+  /** Takes the columns over. */
+  static PrefixRows of(Columns columns) {
+    return new PrefixRows(columns);
   }
 }

@@ -17,6 +17,8 @@ final class PrefixVote {
 
   private final long[] voters;
   private final long[] alone;
+  private int members;
+  private int votes;
   private final List<long[]> together;
 
   PrefixVote(SessionSlots slots) {
@@ -26,26 +28,26 @@ final class PrefixVote {
   }
 
   Visibility on(PrefixRows rows, int row) {
-    int members = 0;
-    int votes = 0;
+    members = 0;
+    votes = 0;
     int has = 0;
     for (int w = 0; w < alone.length; w++) {
-      long asked = rows.bits(row, PrefixRows.MEMBER, w) & alone[w];
+      long asked = rows.members().word(row, w) & alone[w];
       long voting = asked & voters[w];
       members += Long.bitCount(asked);
       votes += Long.bitCount(voting);
-      has += Long.bitCount(voting & rows.bits(row, PrefixRows.HAS, w));
+      has += Long.bitCount(voting & rows.has().word(row, w));
     }
     for (long[] oneAsn : together) {
       boolean isMember = false;
       boolean isVoting = false;
       boolean isHaving = false;
       for (int w = 0; w < oneAsn.length; w++) {
-        long asked = rows.bits(row, PrefixRows.MEMBER, w) & oneAsn[w];
+        long asked = rows.members().word(row, w) & oneAsn[w];
         long voting = asked & voters[w];
         isMember |= asked != 0;
         isVoting |= voting != 0;
-        isHaving |= (voting & rows.bits(row, PrefixRows.HAS, w)) != 0;
+        isHaving |= (voting & rows.has().word(row, w)) != 0;
       }
       members += isMember ? 1 : 0;
       votes += isVoting ? 1 : 0;
@@ -58,5 +60,15 @@ final class PrefixVote {
       return Visibility.UNKNOWN;
     }
     return 2 * has >= votes ? Visibility.VISIBLE : Visibility.LOST;
+  }
+
+  /** How many ASes' opinions counted on the prefix judged last. */
+  int members() {
+    return members;
+  }
+
+  /** How many of them had a vote. */
+  int votes() {
+    return votes;
   }
 }

@@ -1,13 +1,18 @@
 package io.nightlight.domain.routes;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Route operations of one window, as columns: what a session said of a prefix, and when.
+ * Route operations that wait for the end of their window, as columns: what a session said of a
+ * prefix, and when.
  *
- * <p>Operations come in any order and are put into the one order that counts, (observedAt,
- * sequence, withdrawals before announcements), before they are applied. An operation that came
- * twice stands twice, which changes nothing.
+ * <p>What counts is the order of each session by (observedAt, sequence, withdrawals before
+ * announcements); sessions never depend on one another. Operations mostly come in that order, and
+ * are put into it where they did not. An operation that came twice stands twice, which changes
+ * nothing.
  */
 public final class RouteOps {
   /** The session no longer has the prefix. */
@@ -19,69 +24,126 @@ public final class RouteOps {
   /** The session had the prefix when its collector dumped the table. */
   public static final int RIB_ROW = 2;
 
-  private static final int KIND_BITS = 2;
+  private static final int KIND = 0b11;
+  private static final int OF_ONE_PATH = 0b100;
+  private static final int SOURCE_SHIFT = 3;
+  private static final int[] NONE = {};
 
   private int size;
   private long[] times;
   private long[] sequences;
   private long[] prefixes;
-
-  /** Session slot {@code << KIND_BITS |} kind. */
   private int[] sources;
+  private int[] origins;
 
-  private boolean inOrder = true;
+  /** Empty as long as no operation is of one path. */
+  private int[] pathIds = NONE;
 
-  public RouteOps() {
-    times = new long[16];
-    sequences = new long[16];
-    prefixes = new long[16];
-    sources = new int[16];
-  }
-
-  private RouteOps(long[] times, long[] sequences, long[] prefixes, int[] sources) {
-    this.size = times.length;
-    this.times = times;
-    this.sequences = sequences;
-    this.prefixes = prefixes;
-    this.sources = sources;
-    this.inOrder = false;
-  }
+  /**
+   * The place of each slot's latest operation, + 1; null once the order is not known to be right.
+   */
+  private int @Nullable [] latest = new int[8];
 
   /**
    * The columns, each as long as there are operations.
    *
-   * @param sources session slot {@code * 4 +} kind
+   * @param sequences for {@link #RIB_ROW} when its dump was begun
+   * @param sources see {@link #source}, of session slots
+   * @param pathIds empty if no operation is of one path
    */
   @SuppressWarnings("ArrayRecordComponent") // columns on their way to a serializer
-  public record Snapshot(long[] times, long[] sequences, long[] prefixes, int[] sources) {}
+  public record Columns(
+      long[] times,
+      long[] sequences,
+      long[] prefixes,
+      int[] sources,
+      int[] origins,
+      int[] pathIds) {}
 
-  public Snapshot snapshot() {
-    return new Snapshot(
-        Arrays.copyOf(times, size),
-        Arrays.copyOf(sequences, size),
-        Arrays.copyOf(prefixes, size),
-        Arrays.copyOf(sources, size));
+  RouteOps() {
+    this(new Columns(new long[16], new long[16], new long[16], new int[16], new int[16], NONE), 0);
   }
 
-  static RouteOps restore(Snapshot snapshot) {
-    return new RouteOps(
-        snapshot.times(), snapshot.sequences(), snapshot.prefixes(), snapshot.sources());
+  private RouteOps(Columns columns, int size) {
+    this.size = size;
+    times = columns.times();
+    sequences = columns.sequences();
+    prefixes = columns.prefixes();
+    sources = columns.sources();
+    origins = columns.origins();
+    pathIds = columns.pathIds();
   }
 
-  void add(long timeMicros, long sequence, long prefix, int slot, int kind) {
+  /**
+   * Where an operation comes from and what it is, as one number.
+   *
+   * @param place of the session in some list
+   * @param kind {@link #WITHDRAW}, {@link #ANNOUNCE} or {@link #RIB_ROW}
+   */
+  public static int source(int place, int kind) {
+    return place << SOURCE_SHIFT | kind;
+  }
+
+  /** The same about one of several paths only (RFC 7911). */
+  public static int sourceOfOnePath(int place, int kind) {
+    return source(place, kind) | OF_ONE_PATH;
+  }
+
+  public static int place(int source) {
+    return source >>> SOURCE_SHIFT;
+  }
+
+  public static int kind(int source) {
+    return source & KIND;
+  }
+
+  public static boolean isOfOnePath(int source) {
+    return (source & OF_ONE_PATH) != 0;
+  }
+
+  void add(long timeMicros, long sequence, long prefix, int source, int origin, int pathId) {
     if (size == times.length) {
-      int capacity = Math.max(16, size * 2);
-      times = Arrays.copyOf(times, capacity);
-      sequences = Arrays.copyOf(sequences, capacity);
-      prefixes = Arrays.copyOf(prefixes, capacity);
-      sources = Arrays.copyOf(sources, capacity);
+      grow(size + (size >> 1) + 8);
     }
     times[size] = timeMicros;
     sequences[size] = sequence;
     prefixes[size] = prefix;
-    sources[size] = slot << KIND_BITS | kind;
-    inOrder = inOrder && (size == 0 || compare(size - 1, size) <= 0);
+    sources[size] = source;
+    origins[size] = origin;
+    if (isOfOnePath(source)) {
+      if (pathIds.length == 0) {
+        pathIds = new int[times.length];
+      }
+      pathIds[size] = pathId;
+    }
     size++;
+    noteOrder(place(source));
+  }
+
+  private void grow(int capacity) {
+    times = Arrays.copyOf(times, capacity);
+    sequences = Arrays.copyOf(sequences, capacity);
+    prefixes = Arrays.copyOf(prefixes, capacity);
+    sources = Arrays.copyOf(sources, capacity);
+    origins = Arrays.copyOf(origins, capacity);
+    if (pathIds.length > 0) {
+      pathIds = Arrays.copyOf(pathIds, capacity);
+    }
+  }
+
+  private void noteOrder(int slot) {
+    if (latest == null) {
+      return;
+    }
+    if (slot >= latest.length) {
+      latest = Arrays.copyOf(latest, Math.max(slot + 1, 2 * latest.length));
+    }
+    int before = latest[slot] - 1;
+    if (before >= 0 && compare(before, size - 1) > 0) {
+      latest = null;
+    } else {
+      latest[slot] = size;
+    }
   }
 
   int size() {
@@ -100,43 +162,25 @@ public final class RouteOps {
     return prefixes[i];
   }
 
-  int slot(int i) {
-    return sources[i] >>> KIND_BITS;
+  int source(int i) {
+    return sources[i];
   }
 
-  int kind(int i) {
-    return sources[i] & (1 << KIND_BITS) - 1;
+  int origin(int i) {
+    return origins[i];
   }
 
-  long latestMicros() {
-    long latest = Long.MIN_VALUE;
+  int pathId(int i) {
+    return pathIds.length == 0 ? 0 : pathIds[i];
+  }
+
+  boolean hasAnyOf(int slot) {
     for (int i = 0; i < size; i++) {
-      latest = Math.max(latest, times[i]);
-    }
-    return latest;
-  }
-
-  boolean hasRows() {
-    for (int i = 0; i < size; i++) {
-      if (kind(i) == RIB_ROW) {
+      if (place(sources[i]) == slot) {
         return true;
       }
     }
     return false;
-  }
-
-  /** These without the rows of dumps; shared if there are none. */
-  RouteOps updates() {
-    if (!hasRows()) {
-      return this;
-    }
-    RouteOps updates = new RouteOps();
-    for (int i = 0; i < size; i++) {
-      if (kind(i) != RIB_ROW) {
-        updates.add(times[i], sequences[i], prefixes[i], slot(i), kind(i));
-      }
-    }
-    return updates;
   }
 
   private int compare(int a, int b) {
@@ -145,32 +189,63 @@ public final class RouteOps {
       return byTime;
     }
     int bySequence = Long.compare(sequences[a], sequences[b]);
-    return bySequence != 0 ? bySequence : Integer.compare(kind(a), kind(b));
+    return bySequence != 0 ? bySequence : Integer.compare(kind(sources[a]), kind(sources[b]));
   }
 
   /** Puts the operations into the order that counts. */
   void sort() {
-    if (inOrder) {
+    if (latest != null) {
       return;
     }
-    Integer[] order = new Integer[size];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, this::compare);
+    Comparator<Integer> order = this::compare;
+    int[] from = IntStream.range(0, size).boxed().sorted(order).mapToInt(i -> i).toArray();
     long[] sortedTimes = new long[size];
     long[] sortedSequences = new long[size];
     long[] sortedPrefixes = new long[size];
     int[] sortedSources = new int[size];
+    int[] sortedOrigins = new int[size];
+    int[] sortedPathIds = pathIds.length == 0 ? pathIds : new int[size];
     for (int i = 0; i < size; i++) {
-      int from = order[i];
-      sortedTimes[i] = times[from];
-      sortedSequences[i] = sequences[from];
-      sortedPrefixes[i] = prefixes[from];
-      sortedSources[i] = sources[from];
+      sortedTimes[i] = times[from[i]];
+      sortedSequences[i] = sequences[from[i]];
+      sortedPrefixes[i] = prefixes[from[i]];
+      sortedSources[i] = sources[from[i]];
+      sortedOrigins[i] = origins[from[i]];
+      if (pathIds.length > 0) {
+        sortedPathIds[i] = pathIds[from[i]];
+      }
     }
     times = sortedTimes;
     sequences = sortedSequences;
     prefixes = sortedPrefixes;
     sources = sortedSources;
-    inOrder = true;
+    origins = sortedOrigins;
+    pathIds = sortedPathIds;
+    latest = new int[8];
+    for (int i = 0; i < size; i++) {
+      int slot = place(sources[i]);
+      if (slot >= latest.length) {
+        latest = Arrays.copyOf(latest, Math.max(slot + 1, 2 * latest.length));
+      }
+      latest[slot] = i + 1;
+    }
+  }
+
+  /** Shares nothing with these. */
+  Columns columns() {
+    return new Columns(
+        Arrays.copyOf(times, size),
+        Arrays.copyOf(sequences, size),
+        Arrays.copyOf(prefixes, size),
+        Arrays.copyOf(sources, size),
+        Arrays.copyOf(origins, size),
+        Arrays.copyOf(pathIds, pathIds.length == 0 ? 0 : size));
+  }
+
+  /** Takes the columns over. */
+  static RouteOps of(Columns columns) {
+    RouteOps ops = new RouteOps(columns, columns.times().length);
+    ops.latest = null;
+    return ops;
   }
 }

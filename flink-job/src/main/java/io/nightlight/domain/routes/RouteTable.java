@@ -2,36 +2,50 @@ package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.IpFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shard of the routing tables of all sessions, and the vote on each of its prefixes.
+ * The routing tables of all sessions in one address family, as far as one shard holds them, and the
+ * vote on each prefix.
  *
- * <p>Operations wait in their window until it is settled; then they are applied in the one order
- * that counts, and every prefix that could have changed is judged once. What the table says at the
- * end of a window is therefore a function of the operations and standings up to then, not of the
- * order in which they came.
+ * <p>Updates wait in their window until it is settled; then they are applied in the one order that
+ * counts, and every prefix that could have changed is judged once. What the table says at the end
+ * of a window is therefore a function of the operations and standings up to then, not of the order
+ * in which they came. Rows of table dumps don't wait: {@link TableDumps}.
  *
  * <p>Two bits per (prefix, session) carry the vote: <em>has</em>, announced since the session came
  * up, and <em>member</em>, its opinion counts. A session that is lost takes its <em>has</em> bits
  * along, never its membership, and has no vote until its table is complete again. A young prefix
  * (not yet through a daily sweep) has everybody who announced it as members; {@link DailySweep}
- * says what happens to older ones.
+ * says what happens to older ones. With ADD-PATH a session has a prefix as long as it has a path to
+ * it (pitfall P26).
  */
-public final class RouteTable {
+public final class RouteTable implements TableDumps.Swap {
   private static final long DAY_MICROS = 86_400_000_000L;
 
   private final long windowMicros;
+  private final IpFamily family;
   private final PrefixRows rows;
   private final SessionSlots slots;
   private final TreeMap<Long, RouteOps> pending = new TreeMap<>();
   private final TableDumps dumps;
-  private final List<Long> touched = new ArrayList<>();
+
+  /** The paths of routes that ADD-PATH sessions have. */
+  private PairNumbers paths = new PairNumbers();
+
+  private int[] touched = new int[16];
+  private int touchedRows;
   private long settledUntilMicros = Long.MIN_VALUE;
 
-  /** What was adopted last, and for how many sessions: the same again needs no look. */
+  /** Whether there can be other members than were told last. */
+  private boolean membersMayDiffer;
+
+  private boolean votersDiffer;
+
+  /** What was adopted last, and after how many new sessions: the same again needs no look. */
   private @Nullable Standings adopted;
 
   private int adoptedSlots;
@@ -40,12 +54,13 @@ public final class RouteTable {
    * @param windowMicros the length of a window in microseconds; windows start at multiples of it
    *     since 1970
    */
-  public RouteTable(long windowMicros) {
-    this(windowMicros, new PrefixRows(), new SessionSlots());
+  public RouteTable(long windowMicros, IpFamily family) {
+    this(windowMicros, family, new PrefixRows(), new SessionSlots());
   }
 
-  private RouteTable(long windowMicros, PrefixRows rows, SessionSlots slots) {
+  private RouteTable(long windowMicros, IpFamily family, PrefixRows rows, SessionSlots slots) {
     this.windowMicros = windowMicros;
+    this.family = family;
     this.rows = rows;
     this.slots = slots;
     this.dumps = new TableDumps(rows, slots);
@@ -64,26 +79,60 @@ public final class RouteTable {
     return settledUntilMicros;
   }
 
-  /** Whether an operation of this time comes after its window was settled. */
-  public boolean isLate(long timeMicros) {
-    return timeMicros < settledUntilMicros;
+  /**
+   * Whether an operation of this time comes after its window was settled, or had passed.
+   *
+   * @param passedMicros {@link RouteBatch#passedMicros}
+   */
+  boolean isLate(long timeMicros, long passedMicros) {
+    return timeMicros < Math.max(settledUntilMicros, passedMicros);
+  }
+
+  /** The session's number in this table. */
+  int slotOf(long sessionId, long peerAsn) {
+    int slot = slots.slotOf(sessionId, peerAsn);
+    rows.widen(slots.size());
+    return slot;
   }
 
   /**
-   * Takes in one operation. A late one goes into the open window, where it comes first.
+   * Takes in one operation of a batch. A late one goes into the open window, where it comes first.
    *
-   * @param kind {@link RouteOps#WITHDRAW}, {@link RouteOps#ANNOUNCE} or {@link RouteOps#RIB_ROW}
+   * @param slot of its session
+   * @param ribStartMicros for a dump's row when the dump was begun
    * @return the end of the window in which the operation counts, in microseconds since 1970
    */
-  public long accept(
-      long sessionId, long peerAsn, int kind, long timeMicros, long sequence, long prefix) {
-    int slot = slots.slotOf(sessionId, peerAsn);
-    long inWindow = isLate(timeMicros) ? settledUntilMicros : timeMicros;
-    long windowEnd = (Math.floorDiv(inWindow, windowMicros) + 1) * windowMicros;
-    pending
-        .computeIfAbsent(windowEnd, end -> new RouteOps())
-        .add(timeMicros, sequence, prefix, slot, kind);
+  long accept(RouteBatch batch, int i, int slot, long ribStartMicros) {
+    int told = batch.sources()[i];
+    int kind = RouteOps.kind(told);
+    long sequence = batch.sequences()[i];
+    long prefix = batch.prefixes()[i];
+    if (kind == RouteOps.RIB_ROW) {
+      TableDumps.Fate fate =
+          dumps.collect(slot, ribStartMicros, prefix, told, batch.origins()[i], batch.pathId(i));
+      if (fate != TableDumps.Fate.HAS_TO_WAIT) {
+        return windowEnd(batch, i);
+      }
+      sequence = ribStartMicros;
+    }
+    int source =
+        RouteOps.isOfOnePath(told)
+            ? RouteOps.sourceOfOnePath(slot, kind)
+            : RouteOps.source(slot, kind);
+    long windowEnd = windowEnd(batch, i);
+    RouteOps ops = pending.get(windowEnd);
+    if (ops == null) {
+      ops = new RouteOps();
+      pending.put(windowEnd, ops);
+    }
+    ops.add(batch.times()[i], sequence, prefix, source, batch.origins()[i], batch.pathId(i));
     return windowEnd;
+  }
+
+  private long windowEnd(RouteBatch batch, int i) {
+    long open = Math.max(settledUntilMicros, batch.passedMicros());
+    long inWindow = Math.max(open, batch.times()[i]);
+    return (Math.floorDiv(inWindow, windowMicros) + 1) * windowMicros;
   }
 
   /**
@@ -98,83 +147,146 @@ public final class RouteTable {
     int day = (int) Math.floorDiv(windowEndMicros, DAY_MICROS);
     boolean newDay =
         settledUntilMicros != Long.MIN_VALUE && day > Math.floorDiv(settledUntilMicros, DAY_MICROS);
-    rows.widen(slots.size());
-    List<RouteOps> due = takeDue(windowEndMicros);
     boolean everybody = adoptStandings(standings);
-    dumps.begin(due);
-    for (RouteOps ops : due) {
+    votersDiffer = everybody;
+    while (!pending.isEmpty() && pending.firstKey() <= windowEndMicros) {
+      RouteOps ops = pending.firstEntry().getValue();
+      ops.sort();
       for (int i = 0; i < ops.size(); i++) {
-        apply(ops, i);
+        apply(ops, i, pending.firstKey());
       }
+      pending.pollFirstEntry();
     }
-    everybody |= dumps.finish(windowEndMicros, due);
+    everybody |= dumps.finish(windowEndMicros, paths, this);
     settledUntilMicros = windowEndMicros;
     if (newDay) {
-      DailySweep.over(rows, slots, day, listener);
+      new DailySweep(rows, slots, day).sweep();
       everybody = true;
+      membersMayDiffer = true;
     }
     judge(everybody, day, listener);
-  }
-
-  private List<RouteOps> takeDue(long windowEndMicros) {
-    List<RouteOps> due = new ArrayList<>();
-    while (!pending.isEmpty() && pending.firstKey() <= windowEndMicros) {
-      RouteOps ops = pending.pollFirstEntry().getValue();
-      ops.sort();
-      due.add(ops);
+    if (newDay) {
+      forgetWithoutMembers();
     }
-    return due;
   }
 
   /** Whether the vote on every prefix has to be counted again. */
   private boolean adoptStandings(Standings standings) {
-    if (standings == adopted && adoptedSlots == slots.size()) {
+    if (standings == adopted && adoptedSlots == slots.given()) {
       return false;
     }
     adopted = standings;
-    adoptedSlots = slots.size();
+    adoptedSlots = slots.given();
     boolean everybody = false;
     for (int slot = 0; slot < slots.size(); slot++) {
-      SessionStanding now = standings.of(SessionStanding.key(slots.sessionId(slot), IpFamily.IPV4));
-      SessionStanding before = slots.standing(slot);
-      if (now == null || now.equals(before)) {
+      if (slots.isFree(slot)) {
         continue;
       }
-      slots.setStanding(slot, now);
-      boolean reset =
-          before == null
-              ? now.resetAtMicros() != Long.MIN_VALUE
-              : now.resetAtMicros() != before.resetAtMicros()
-                  || now.resetSequence() != before.resetSequence();
-      if (reset) {
-        rows.clearSlot(PrefixRows.HAS, slot);
+      SessionStanding now = standings.of(SessionStanding.key(slots.sessionId(slot), family));
+      if (now != null && !now.equals(slots.standing(slot))) {
+        everybody |= adopt(slot, now);
       }
-      dumps.adopt(slot, before, now);
-      everybody |= reset || now.votes() != (before != null && before.votes());
     }
     return everybody;
   }
 
-  private void apply(RouteOps ops, int i) {
-    int slot = ops.slot(i);
+  private boolean adopt(int slot, SessionStanding now) {
+    SessionStanding before = slots.standing(slot);
+    if (now.isRetired()) {
+      retire(slot);
+      return true;
+    }
+    slots.setStanding(slot, now);
+    boolean reset =
+        before == null
+            ? now.resetAtMicros() != Long.MIN_VALUE
+            : now.resetAtMicros() != before.resetAtMicros()
+                || now.resetSequence() != before.resetSequence();
+    if (reset) {
+      rows.has().clearSlot(slot);
+      paths.removeSlot(slot);
+    }
+    dumps.adopt(slot, before, now);
+    return reset || now.votes() != (before != null && before.votes());
+  }
+
+  private void retire(int slot) {
+    rows.has().clearSlot(slot);
+    rows.members().clearSlot(slot);
+    rows.held().clearSlot(slot);
+    paths.removeSlot(slot);
+    dumps.retire(slot);
+    boolean isAwaited = pending.values().stream().anyMatch(ops -> ops.hasAnyOf(slot));
+    if (isAwaited) {
+      slots.forgetStanding(slot);
+    } else {
+      slots.retire(slot);
+    }
+    membersMayDiffer = true;
+  }
+
+  private void apply(RouteOps ops, int i, long windowEndMicros) {
+    int slot = RouteOps.place(ops.source(i));
+    int kind = RouteOps.kind(ops.source(i));
     long prefix = ops.prefix(i);
-    boolean counts = isSinceReset(slots.standing(slot), ops.timeMicros(i), ops.sequence(i));
-    if (ops.kind(i) == RouteOps.WITHDRAW) {
-      int row = rows.find(prefix);
-      if (row >= 0 && counts) {
-        rows.clear(row, PrefixRows.HAS, slot);
-        touch(row);
-      }
+    if (kind == RouteOps.RIB_ROW) {
+      dumps.collectWaited(
+          slot, ops.sequence(i), prefix, ops.source(i), ops.origin(i), ops.pathId(i));
       return;
     }
+    boolean counts = isSinceReset(slots.standing(slot), ops.timeMicros(i), ops.sequence(i));
     int row = rows.findOrAdd(prefix);
-    if (!rows.isMature(row)) {
-      rows.set(row, PrefixRows.MEMBER, slot);
-    }
-    if (counts && (ops.kind(i) == RouteOps.ANNOUNCE || dumps.rowCounts(row, slot))) {
-      rows.set(row, PrefixRows.HAS, slot);
+    dumps.tell(row, slot, ops.timeMicros(i), windowEndMicros);
+    if (kind == RouteOps.ANNOUNCE) {
+      announced(row, slot, ops, i, counts);
+    } else if (counts) {
+      withdrawn(row, slot, ops, i);
     }
     touch(row);
+  }
+
+  private void announced(int row, int slot, RouteOps ops, int i, boolean counts) {
+    becomeMember(row, slot);
+    if (!counts) {
+      return;
+    }
+    rows.has().set(row, slot);
+    rows.tellOrigin(row, ops.origin(i));
+    if (RouteOps.isOfOnePath(ops.source(i))) {
+      paths.add(ops.prefix(i), slot, ops.pathId(i));
+    }
+  }
+
+  /** A young prefix takes everybody who tells of it. */
+  private void becomeMember(int row, int slot) {
+    if (!rows.isMature(row) && !rows.members().get(row, slot)) {
+      rows.members().set(row, slot);
+      membersMayDiffer = true;
+    }
+  }
+
+  private void withdrawn(int row, int slot, RouteOps ops, int i) {
+    if (RouteOps.isOfOnePath(ops.source(i))) {
+      paths.remove(ops.prefix(i), slot, ops.pathId(i));
+      if (paths.hasAny(ops.prefix(i), slot)) {
+        return;
+      }
+    } else if (!paths.isEmpty()) {
+      paths.removeAll(ops.prefix(i), slot);
+    }
+    rows.has().clear(row, slot);
+  }
+
+  @Override
+  public void shown(int row, int slot, int origin) {
+    becomeMember(row, slot);
+    rows.has().set(row, slot);
+    rows.tellOrigin(row, origin);
+  }
+
+  @Override
+  public void missing(int row, int slot) {
+    rows.has().clear(row, slot);
   }
 
   private static boolean isSinceReset(
@@ -186,25 +298,28 @@ public final class RouteTable {
   }
 
   private void touch(int row) {
-    if (rows.touch(row)) {
-      touched.add(rows.prefix(row));
+    if (!rows.touch(row)) {
+      return;
     }
+    if (touchedRows == touched.length) {
+      touched = Arrays.copyOf(touched, 2 * touchedRows);
+    }
+    touched[touchedRows++] = row;
   }
 
   private void judge(boolean everybody, int day, VisibilityListener listener) {
     PrefixVote vote = new PrefixVote(slots);
     if (everybody) {
-      for (int at = 0; at < rows.capacity(); at++) {
-        if (rows.isRow(at)) {
-          judge(at, vote, day, listener);
-        }
+      for (int row = 0; row < rows.size(); row++) {
+        judge(row, vote, day, listener);
       }
     } else {
-      for (long prefix : touched) {
-        judge(rows.find(prefix), vote, day, listener);
+      for (int i = 0; i < touchedRows; i++) {
+        judge(touched[i], vote, day, listener);
       }
     }
-    touched.clear();
+    touchedRows = 0;
+    touched = touched.length > 1024 ? new int[16] : touched;
   }
 
   private void judge(int row, PrefixVote vote, int day, VisibilityListener listener) {
@@ -218,54 +333,99 @@ public final class RouteTable {
     if (after == Visibility.LOST) {
       rows.setLostDay(row, day);
     }
-    listener.changed(rows.prefix(row), before, after);
+    listener.changed(
+        new VisibilityChange(
+            rows.prefix(row),
+            before,
+            after,
+            Integer.toUnsignedLong(rows.origin(row)),
+            vote.members(),
+            vote.votes()));
   }
+
+  private void forgetWithoutMembers() {
+    int[] moved = rows.forgetWithoutMembers(dumps.rowsNeeded());
+    if (moved != null) {
+      dumps.move(moved);
+    }
+  }
+
+  /** Whether there can be other members than were told last. */
+  boolean membersMayDiffer() {
+    return membersMayDiffer;
+  }
+
+  /** Whether others vote than in the window before. */
+  boolean votersDiffer() {
+    return votersDiffer;
+  }
+
+  void membersAreTold() {
+    membersMayDiffer = false;
+  }
+
+  PrefixRows rows() {
+    return rows;
+  }
+
+  SessionSlots slots() {
+    return slots;
+  }
+
+  /**
+   * A table as plain columns, on their way to or from a serializer.
+   *
+   * @param sessions slot by slot
+   * @param pendingEnds the ends of the windows that operations wait in
+   * @param pending the operations that wait, window by window
+   * @param paths the paths of ADD-PATH sessions' routes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // columns, never compared
+  public record Snapshot(
+      long windowMicros,
+      IpFamily family,
+      long settledUntilMicros,
+      SessionSlots.Columns sessions,
+      PrefixRows.Columns rows,
+      PairNumbers.Columns paths,
+      TableDumps.Columns dumps,
+      long[] pendingEnds,
+      List<RouteOps.Columns> pending) {}
 
   /**
    * All that there is to know of the table between two windows or within one; shares nothing with
    * it.
    */
-  public RouteTableSnapshot snapshot() {
-    PrefixRows.Dense dense = rows.dense();
-    SessionSlots.Columns sessions = slots.columns();
-    return new RouteTableSnapshot(
+  public Snapshot snapshot() {
+    List<RouteOps.Columns> waiting = new ArrayList<>();
+    pending.values().forEach(ops -> waiting.add(ops.columns()));
+    return new Snapshot(
         windowMicros,
+        family,
         settledUntilMicros,
-        sessions.ids(),
-        sessions.peerAsns(),
-        sessions.standings(),
-        dense.words(),
-        dense.keys(),
-        dense.flags(),
-        dense.lostDays(),
-        dense.bits(),
-        dense.ribBits(),
+        slots.columns(),
+        rows.columns(),
+        paths.columns(),
+        dumps.columns(),
         pending.keySet().stream().mapToLong(end -> end).toArray(),
-        pending.values().stream().map(RouteOps::snapshot).toList(),
-        dumps.remembered().stream().map(RouteOps::snapshot).toList());
+        waiting);
   }
 
-  /** The table that a snapshot was taken of. */
-  public static RouteTable restore(RouteTableSnapshot snapshot) {
+  /** The table that a snapshot was taken of; takes the snapshot's columns over. */
+  public static RouteTable restore(Snapshot snapshot) {
     RouteTable table =
         new RouteTable(
             snapshot.windowMicros(),
-            PrefixRows.of(
-                new PrefixRows.Dense(
-                    snapshot.words(),
-                    snapshot.keys(),
-                    snapshot.flags(),
-                    snapshot.lostDays(),
-                    snapshot.bits(),
-                    snapshot.ribBits())),
-            SessionSlots.of(
-                new SessionSlots.Columns(
-                    snapshot.sessionIds(), snapshot.peerAsns(), snapshot.standings())));
+            snapshot.family(),
+            PrefixRows.of(snapshot.rows()),
+            SessionSlots.of(snapshot.sessions()));
     table.settledUntilMicros = snapshot.settledUntilMicros();
+    table.paths = PairNumbers.of(snapshot.paths());
+    table.dumps.restore(snapshot.dumps());
     for (int i = 0; i < snapshot.pendingEnds().length; i++) {
-      table.pending.put(snapshot.pendingEnds()[i], RouteOps.restore(snapshot.pending().get(i)));
+      table.pending.put(snapshot.pendingEnds()[i], RouteOps.of(snapshot.pending().get(i)));
     }
-    table.dumps.remember(snapshot.remembered().stream().map(RouteOps::restore).toList());
+    table.membersMayDiffer = true;
     return table;
   }
 }

@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
  * what holds for each: who votes, and which sessions vote together because they are of one AS
  * (pitfall P18).
  */
-final class SessionSlots {
+public final class SessionSlots {
   private int size;
   private long[] ids = new long[16];
   private long[] peerAsns = new long[16];
   private @Nullable SessionStanding[] standings = new SessionStanding[16];
   private final Map<Long, Integer> slots = new HashMap<>();
 
+  /** How often a session got a slot. */
+  private int given;
+
   private boolean stale = true;
   private long[] voters = new long[0];
   private long[] alone = new long[0];
   private List<long[]> together = List.of();
 
+  /** How many slots there are, free ones among them. */
   int size() {
     return size;
+  }
+
+  /** The slot of the session, or -1. */
+  int find(long sessionId) {
+    Integer known = slots.get(sessionId);
+    return known == null ? -1 : known;
   }
 
   int slotOf(long sessionId, long peerAsn) {
@@ -33,16 +43,47 @@ final class SessionSlots {
     if (known != null) {
       return known;
     }
-    if (size == ids.length) {
-      ids = Arrays.copyOf(ids, size * 2);
-      peerAsns = Arrays.copyOf(peerAsns, size * 2);
-      standings = Arrays.copyOf(standings, size * 2);
+    int slot = firstFree();
+    if (slot == ids.length) {
+      ids = Arrays.copyOf(ids, slot * 2);
+      peerAsns = Arrays.copyOf(peerAsns, slot * 2);
+      standings = Arrays.copyOf(standings, slot * 2);
     }
-    ids[size] = sessionId;
-    peerAsns[size] = peerAsn;
-    slots.put(sessionId, size);
+    ids[slot] = sessionId;
+    peerAsns[slot] = peerAsn;
+    slots.put(sessionId, slot);
+    size = Math.max(size, slot + 1);
+    given++;
     stale = true;
-    return size++;
+    return slot;
+  }
+
+  private int firstFree() {
+    int slot = slots.size() == size ? size : 0;
+    while (slot < size && !isFree(slot)) {
+      slot++;
+    }
+    return slot;
+  }
+
+  /**
+   * How often a session got a slot: another number says that there are sessions not known before.
+   */
+  int given() {
+    return given;
+  }
+
+  boolean isFree(int slot) {
+    return find(ids[slot]) != slot;
+  }
+
+  /** Frees the slot for another session. */
+  void retire(int slot) {
+    slots.remove(ids[slot]);
+    ids[slot] = 0;
+    peerAsns[slot] = 0;
+    standings[slot] = null;
+    stale = true;
   }
 
   long sessionId(int slot) {
@@ -55,6 +96,11 @@ final class SessionSlots {
 
   void setStanding(int slot, SessionStanding standing) {
     standings[slot] = standing;
+    stale = true;
+  }
+
+  void forgetStanding(int slot) {
+    standings[slot] = null;
     stale = true;
   }
 
@@ -86,6 +132,9 @@ final class SessionSlots {
     Map<Long, long[]> byAsn = new HashMap<>();
     List<long[]> inSlotOrder = new ArrayList<>();
     for (int slot = 0; slot < size; slot++) {
+      if (isFree(slot)) {
+        continue;
+      }
       SessionStanding standing = standings[slot];
       if (standing != null && standing.votes()) {
         voters[slot >>> 6] |= 1L << slot;
@@ -112,9 +161,9 @@ final class SessionSlots {
     stale = false;
   }
 
-  /** Slot by slot; a standing is null where none has been heard of. */
+  /** Slot by slot; a free slot has the id 0; a standing is null where none has been heard of. */
   @SuppressWarnings("ArrayRecordComponent") // columns on their way to a serializer
-  record Columns(long[] ids, long[] peerAsns, @Nullable SessionStanding[] standings) {}
+  public record Columns(long[] ids, long[] peerAsns, @Nullable SessionStanding[] standings) {}
 
   Columns columns() {
     return new Columns(
@@ -123,9 +172,15 @@ final class SessionSlots {
 
   static SessionSlots of(Columns columns) {
     SessionSlots slots = new SessionSlots();
-    for (int i = 0; i < columns.ids().length; i++) {
-      int slot = slots.slotOf(columns.ids()[i], columns.peerAsns()[i]);
-      slots.standings[slot] = columns.standings()[i];
+    int count = columns.ids().length;
+    slots.ids = Arrays.copyOf(columns.ids(), Math.max(16, count));
+    slots.peerAsns = Arrays.copyOf(columns.peerAsns(), slots.ids.length);
+    slots.standings = Arrays.copyOf(columns.standings(), slots.ids.length);
+    slots.size = count;
+    for (int slot = 0; slot < count; slot++) {
+      if (columns.ids()[slot] != 0) {
+        slots.slots.put(columns.ids()[slot], slot);
+      }
     }
     return slots;
   }

@@ -34,8 +34,10 @@ public record SessionStanding(
   public enum Ballot {
     /** Established, heard of lately, and its table is complete. */
     VOTES,
-    /** Down, silent, or still telling its table. */
-    ABSTAINS
+    /** Down, silent, gutted, or still telling its table. */
+    ABSTAINS,
+    /** Gone for good: nothing of it needs to be kept; should it return, it is a new session. */
+    RETIRED
   }
 
   /** Session and family as one number. */
@@ -49,6 +51,10 @@ public record SessionStanding(
 
   public boolean votes() {
     return ballot == Ballot.VOTES;
+  }
+
+  public boolean isRetired() {
+    return ballot == Ballot.RETIRED;
   }
 
   /** The same but for when it takes effect. */

@@ -60,12 +60,13 @@ final class Bgp4mpDecoder {
   /**
    * Quagga and OpenBGPD record an OPEN under AS 0, not knowing yet who speaks; the OPEN says it.
    */
-  private Session named(Session session, BgpPdu pdu) {
+  private Session named(Session session, BgpPdu pdu) throws BgpFormatException {
     return session.peerAsn() == 0 && pdu.speakerAsn() != 0
         ? sessions.of(IpAddress.parse(session.peerAddress()), pdu.speakerAsn())
         : session;
   }
 
+  /** A peer that is AS 23456 (RFC 6793) here keeps that name: it is AS 23456 in every record. */
   private Session readSession(ByteCursor body, AsnWidth width) throws BgpFormatException {
     long peerAsn = width.read(body);
     width.read(body); // the collector's

@@ -2,6 +2,8 @@ package io.nightlight.recording.mrt;
 
 import io.nightlight.domain.net.IpAddress;
 import io.nightlight.domain.net.Session;
+import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.bgp.BgpFormatException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,6 +11,9 @@ import java.util.Set;
 
 /** The sessions of one collector, each made once: a file names the same peer in every record. */
 final class PeerSessions {
+  /** More than all collectors of the world have; beyond that a file makes its peers up. */
+  private static final int MOST_SESSIONS = 1 << 16;
+
   private final String collector;
   private final Map<Peer, Session> sessions = new HashMap<>();
   private final Set<Session> inDumps = new HashSet<>();
@@ -25,13 +30,18 @@ final class PeerSessions {
    * The session of a peer.
    *
    * @param address 4 or 16 bytes in network order
+   * @throws BgpFormatException if the file has named 65,536 others before
    */
-  Session of(byte[] address, long asn) {
+  Session of(byte[] address, long asn) throws BgpFormatException {
     int half = address.length / 2;
     Peer peer =
         new Peer(address.length, bits(address, 0, half), bits(address, half, address.length), asn);
     Session known = sessions.get(peer);
     if (known == null) {
+      if (sessions.size() >= MOST_SESSIONS) {
+        throw new BgpFormatException(
+            RejectReason.TOO_LARGE, "a file with more than " + MOST_SESSIONS + " sessions");
+      }
       known = Session.of(collector, IpAddress.format(address), asn);
       sessions.put(peer, known);
     }

@@ -3,6 +3,7 @@ package io.nightlight.wire.bgp;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.wire.RejectReason;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prefixes of one family in the order in which they came (RFC 4271 section 4.3).
@@ -84,16 +85,60 @@ public record Nlri(byte[] prefixes, long[] pathIds, int count) {
     return both;
   }
 
+  /**
+   * {@link PathIds#UNDECLARED}: decided list by list and from nothing but the list, so that a
+   * recording says the same wherever it is cut.
+   */
   private static Nlri undeclared(ByteCursor in, IpFamily family) throws BgpFormatException {
-    ByteCursor ahead = in.fork();
-    if (in.remaining() > PATH_ID_BYTES && ahead.u16() == 0) {
-      try {
-        return withPathIds(in.fork(), family);
-      } catch (BgpFormatException notAddPath) {
-        return plain(in.copyRest(), family);
+    Nlri plain = null;
+    BgpFormatException refusal = null;
+    try {
+      plain = plain(in.fork().copyRest(), family);
+    } catch (BgpFormatException e) {
+      refusal = e;
+    }
+    if (plain != null && !plain.looksMisread(family)) {
+      return plain;
+    }
+    Nlri withPathIds = honestWithPathIds(in, family);
+    if (withPathIds != null) {
+      return withPathIds;
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+    return plain;
+  }
+
+  private static @Nullable Nlri honestWithPathIds(ByteCursor in, IpFamily family) {
+    try {
+      Nlri read = withPathIds(in, family);
+      return read.countOf(1, leastHonestBits(family) - 1) == 0 ? read : null;
+    } catch (BgpFormatException noPathIds) {
+      return null;
+    }
+  }
+
+  /** A default route beside another prefix that nobody announces, as small identifiers look. */
+  private boolean looksMisread(IpFamily family) {
+    return countOf(0, 0) > 0 && countOf(0, leastHonestBits(family) - 1) > 1;
+  }
+
+  /** Registries hand out nothing shorter: such a prefix is a leak, a mistake or misread. */
+  private static int leastHonestBits(IpFamily family) {
+    return family == IpFamily.IPV4 ? 8 : 16;
+  }
+
+  /** How many prefixes have a length between the two. */
+  private int countOf(int least, int most) {
+    int found = 0;
+    for (int at = 0; at < prefixes.length; at += 1 + ((prefixes[at] & 0xFF) + 7) / 8) {
+      int bits = prefixes[at] & 0xFF;
+      if (bits >= least && bits <= most) {
+        found++;
       }
     }
-    return plain(in.copyRest(), family);
+    return found;
   }
 
   private static Nlri plain(byte[] nlri, IpFamily family) throws BgpFormatException {

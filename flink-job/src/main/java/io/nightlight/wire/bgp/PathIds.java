@@ -5,9 +5,10 @@ public enum PathIds {
   ABSENT,
   PRESENT,
   /**
-   * The carrier did not say. Read without, unless that reading begins with the default route twice
-   * in a row: no router says that, and it is what the upper half of a small path identifier looks
-   * like. Collectors that know nothing of ADD-PATH record such sessions as plain ones.
+   * The carrier did not say, and collectors that know nothing of ADD-PATH record such sessions as
+   * plain ones. Read without, unless that reading is impossible, or holds a default route beside
+   * another prefix that nobody announces (shorter than /8 in IPv4 or /16 in IPv6: what the zeros of
+   * a small path identifier look like), and the reading with path identifiers is without fault.
    */
   UNDECLARED
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.domain.measurement.CollectorHealth.Sight;
 import io.nightlight.domain.measurement.SessionWatch.Link;
-import io.nightlight.domain.measurement.SessionWatch.Table;
 import io.nightlight.domain.net.Session;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,14 +22,12 @@ class CollectorHealthTest {
         Session.of("rrc06", "192.0.2.1", 1),
         link,
         0,
-        Table.COMPLETE,
-        0,
         NOW - silentForSeconds * SECOND,
         usualGapSeconds * SECOND,
-        Long.MIN_VALUE,
-        0,
-        0,
-        0,
+        Reset.NEVER,
+        TableWatch.UNHEARD,
+        TableWatch.UNHEARD,
+        SessionSpell.UNPROVEN,
         NOW);
   }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.domain.measurement.SessionSummary.Transition;
 import io.nightlight.domain.measurement.SessionWatch.Link;
-import io.nightlight.domain.measurement.SessionWatch.Table;
+import io.nightlight.domain.measurement.TableWatch.Progress;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
@@ -52,13 +53,15 @@ class SessionWatchTest {
     return this;
   }
 
+  private static boolean votes(SessionWatch watch) {
+    return watch.canVote(IpFamily.IPV4, RULES);
+  }
+
   private SessionWatch tick() {
-    watch =
-        open.stream()
-            .map(observation -> SessionSummary.of(observation, end))
-            .reduce(SessionSummary::plus)
-            .map(summary -> watch.next(summary, end, RULES))
-            .orElseGet(() -> watch.nextInSilence(end, RULES));
+    SessionTally tally = new SessionTally(SESSION, end);
+    open.forEach(tally::add);
+    SessionSummary summary = tally.take();
+    watch = summary == null ? watch.nextInSilence(end, RULES) : watch.next(summary, end, RULES);
     open.clear();
     end += MINUTE;
     return watch;
@@ -70,7 +73,7 @@ class SessionWatchTest {
       talk();
       tick();
     }
-    assertThat(watch.canVote(RULES)).isTrue();
+    assertThat(votes(watch)).isTrue();
     return this;
   }
 
@@ -85,12 +88,12 @@ class SessionWatchTest {
     established();
     at(30, BgpEvent.PEER_DOWN, 0);
     assertThat(tick().link()).isEqualTo(Link.DOWN);
-    assertThat(watch.canVote(RULES)).isFalse();
+    assertThat(votes(watch)).isFalse();
     for (int i = 0; i < 100; i++) {
       tick();
     }
     assertThat(watch.link()).isEqualTo(Link.DOWN);
-    assertThat(watch.resetAtMicros()).isEqualTo(T0 + 16 * MINUTE + 30 * SECOND);
+    assertThat(watch.reset().atMicros()).isEqualTo(T0 + 16 * MINUTE + 30 * SECOND);
   }
 
   @Test
@@ -98,8 +101,8 @@ class SessionWatchTest {
     established();
     at(30, BgpEvent.PEER_DOWN, 0).at(45, BgpEvent.UPDATE, 3);
     assertThat(tick().link()).isEqualTo(Link.UP);
-    assertThat(watch.table()).isEqualTo(Table.INCOMPLETE);
-    assertThat(watch.canVote(RULES)).isFalse();
+    assertThat(watch.ipv4().progress()).isEqualTo(Progress.INCOMPLETE);
+    assertThat(votes(watch)).isFalse();
   }
 
   @Test
@@ -115,9 +118,9 @@ class SessionWatchTest {
     at(20, BgpEvent.UPDATE, 9).at(30, BgpEvent.PEER_UP, 0);
     tick();
     assertThat(watch.link()).isEqualTo(Link.UP);
-    assertThat(watch.table()).isEqualTo(Table.INCOMPLETE);
+    assertThat(watch.ipv4().progress()).isEqualTo(Progress.INCOMPLETE);
     assertThat(watch.upSinceMicros()).isEqualTo(T0 + 16 * MINUTE + 30 * SECOND);
-    assertThat(watch.resetAtMicros()).isEqualTo(watch.upSinceMicros());
+    assertThat(watch.reset().atMicros()).isEqualTo(watch.upSinceMicros());
   }
 
   @Test
@@ -126,12 +129,12 @@ class SessionWatchTest {
     at(0, BgpEvent.PEER_UP, 0);
     for (int minute = 0; minute < 6; minute++) {
       at(30, BgpEvent.UPDATE, 175_000);
-      assertThat(tick().canVote(RULES)).as("minute %d", minute).isFalse();
+      assertThat(votes(tick())).as("minute %d", minute).isFalse();
     }
     at(30, BgpEvent.UPDATE, 8_750);
-    assertThat(tick().canVote(RULES)).as("5 %% of the busiest minute").isFalse();
+    assertThat(votes(tick())).as("5 %% of the busiest minute").isFalse();
     at(30, BgpEvent.UPDATE, 8_749);
-    assertThat(tick().canVote(RULES)).as("less").isTrue();
+    assertThat(votes(tick())).as("less").isTrue();
   }
 
   @Test
@@ -139,8 +142,8 @@ class SessionWatchTest {
     established();
     at(59, BgpEvent.PEER_UP, 0).at(59, BgpEvent.UPDATE, 1_000);
     tick();
-    assertThat(tick().canVote(RULES)).as("after 61 s").isFalse();
-    assertThat(tick().canVote(RULES)).as("after 121 s").isTrue();
+    assertThat(votes(tick())).as("after 61 s").isFalse();
+    assertThat(votes(tick())).as("after 121 s").isTrue();
   }
 
   @Test
@@ -148,23 +151,30 @@ class SessionWatchTest {
     at(0, BgpEvent.PEER_UP, 0);
     for (int minute = 0; minute < 14; minute++) {
       at(30, BgpEvent.UPDATE, 1_000);
-      assertThat(tick().canVote(RULES)).as("minute %d", minute).isFalse();
+      assertThat(votes(tick())).as("minute %d", minute).isFalse();
     }
     at(30, BgpEvent.UPDATE, 1_000);
-    assertThat(tick().canVote(RULES)).isTrue();
+    assertThat(votes(tick())).isTrue();
   }
 
   @Test
   void p15TheEndOfRibMarkerEndsTheWait() {
+    at(0, BgpEvent.PEER_UP, 0).at(10, BgpEvent.UPDATE, 9).add(20, BgpEvent.UPDATE, 0, 0, true);
+    assertThat(votes(tick())).isTrue();
+  }
+
+  @Test
+  void theEndOfATableThatNeverHadAPrefixMakesNoVoter() {
     at(0, BgpEvent.PEER_UP, 0).add(20, BgpEvent.UPDATE, 0, 0, true);
-    assertThat(tick().canVote(RULES)).isTrue();
+    assertThat(votes(tick())).isFalse();
+    assertThat(watch.ipv4().wasHeardOf()).isFalse();
   }
 
   @Test
   void anEndOfRibMarkerOfTheSessionBeforeIsNone() {
     established();
     add(20, BgpEvent.UPDATE, 0, 0, true).at(30, BgpEvent.PEER_UP, 0);
-    assertThat(tick().canVote(RULES)).isFalse();
+    assertThat(votes(tick())).isFalse();
   }
 
   @ParameterizedTest
@@ -180,18 +190,18 @@ class SessionWatchTest {
     long rib = end - MINUTE + (10 + seconds) * SECOND;
     at(10, BgpEvent.PEER_UP, 0).add(20, BgpEvent.RIB_ROW, 1, rib, false);
     add(21, BgpEvent.RIB_END, 0, rib, false);
-    assertThat(tick().canVote(RULES)).isEqualTo(votes);
+    assertThat(votes(tick())).isEqualTo(votes);
   }
 
   @Test
   void rowsInOneWindowAndTheEndInALaterOneMakeTheTableWhole() {
     long rib = end - MINUTE;
     add(20, BgpEvent.RIB_ROW, 1, rib, false);
-    assertThat(tick().canVote(RULES)).isFalse();
+    assertThat(votes(tick())).isFalse();
     add(20, BgpEvent.RIB_ROW, 1, rib, false);
-    assertThat(tick().canVote(RULES)).isFalse();
+    assertThat(votes(tick())).isFalse();
     add(20, BgpEvent.RIB_END, 0, rib, false);
-    assertThat(tick().canVote(RULES)).isTrue();
+    assertThat(votes(tick())).isTrue();
   }
 
   @Test
@@ -199,9 +209,9 @@ class SessionWatchTest {
     at(0, BgpEvent.PEER_UP, 0).at(1, BgpEvent.UPDATE, 1_000);
     add(2, BgpEvent.RIB_ROW, 1, end - MINUTE + SECOND, false);
     for (int minute = 0; minute < 14; minute++) {
-      assertThat(tick().canVote(RULES)).as("minute %d", minute).isFalse();
+      assertThat(votes(tick())).as("minute %d", minute).isFalse();
     }
-    assertThat(tick().canVote(RULES)).isTrue();
+    assertThat(votes(tick())).isTrue();
   }
 
   /** Index tables of dumps name peers that are down; a third of them in some archives. */
@@ -209,7 +219,7 @@ class SessionWatchTest {
   void p12TheEndOfADumpWithoutRowsIsNoSignOfLife() {
     add(5, BgpEvent.RIB_END, 0, end - MINUTE, false);
     assertThat(tick().link()).isEqualTo(Link.DOWN);
-    assertThat(watch.canVote(RULES)).isFalse();
+    assertThat(votes(watch)).isFalse();
     assertThat(watch.lastSeenMicros()).isEqualTo(SessionSummary.NEVER);
   }
 
@@ -220,7 +230,7 @@ class SessionWatchTest {
     tick();
     add(5, BgpEvent.RIB_END, 0, end - MINUTE, false);
     assertThat(tick().link()).isEqualTo(Link.DOWN);
-    assertThat(watch.canVote(RULES)).isFalse();
+    assertThat(votes(watch)).isFalse();
   }
 
   @Test
@@ -231,7 +241,7 @@ class SessionWatchTest {
     assertThat(tick().link()).isEqualTo(Link.DOWN);
     talk();
     assertThat(tick().link()).as("and yet it speaks").isEqualTo(Link.UP);
-    assertThat(watch.table()).isEqualTo(Table.INCOMPLETE);
+    assertThat(watch.ipv4().progress()).isEqualTo(Progress.INCOMPLETE);
   }
 
   @Test
@@ -240,7 +250,7 @@ class SessionWatchTest {
     add(5, BgpEvent.RIB_END, 0, end - MINUTE, false);
     talk();
     assertThat(tick().link()).isEqualTo(Link.UP);
-    assertThat(watch.table()).isEqualTo(Table.INCOMPLETE);
+    assertThat(watch.ipv4().progress()).isEqualTo(Progress.INCOMPLETE);
   }
 
   @Test
@@ -249,7 +259,7 @@ class SessionWatchTest {
     long rib = end - MINUTE;
     at(10, BgpEvent.PEER_UP, 0).add(11, BgpEvent.UPDATE, 0, 0, true);
     add(30, BgpEvent.RIB_END, 0, rib, false);
-    assertThat(tick().canVote(RULES)).isTrue();
+    assertThat(votes(tick())).isTrue();
   }
 
   @ParameterizedTest
@@ -274,18 +284,18 @@ class SessionWatchTest {
         tick();
       }
     }
-    assertThat(watch.canVote(RULES)).isTrue();
+    assertThat(votes(watch)).isTrue();
     long last = watch.lastSeenMicros();
     int tolerance = gapSeconds == 60 ? 1 : 0;
     while (end - last <= (limitMinutes - tolerance) * MINUTE) {
-      assertThat(tick().canVote(RULES)).isTrue();
+      assertThat(votes(tick())).isTrue();
     }
     for (int i = 0; i <= 2 * tolerance; i++) {
       tick();
     }
-    assertThat(watch.canVote(RULES)).isFalse();
+    assertThat(votes(watch)).isFalse();
     at(1, BgpEvent.HEARTBEAT, 0);
-    assertThat(tick().canVote(RULES)).as("it never lost its table").isTrue();
+    assertThat(votes(tick())).as("it never lost its table").isTrue();
   }
 
   @Test
@@ -310,7 +320,7 @@ class SessionWatchTest {
     end += month;
     talk();
     at(30, BgpEvent.UPDATE, 900);
-    assertThat(tick().canVote(RULES)).as("still telling its table").isFalse();
+    assertThat(votes(tick())).as("still telling its table").isFalse();
     assertThat(watch.lastSeenMicros()).isGreaterThan(before.lastSeenMicros() + month);
     assertThat(SessionWatch.of(SESSION).without(month)).isEqualTo(SessionWatch.of(SESSION));
   }
@@ -321,15 +331,15 @@ class SessionWatchTest {
     long month = 30 * 24 * 60 * MINUTE;
     watch = watch.without(month);
     end += month;
-    assertThat(tick().canVote(RULES)).isTrue();
+    assertThat(votes(tick())).isTrue();
   }
 
   @Test
   void aSessionThatNothingIsKnownOfHasNoVote() {
-    assertThat(SessionWatch.of(SESSION).canVote(RULES)).isFalse();
-    assertThat(SessionWatch.of(SESSION).nextInSilence(end, RULES).canVote(RULES)).isFalse();
+    assertThat(votes(SessionWatch.of(SESSION))).isFalse();
+    assertThat(votes(SessionWatch.of(SESSION).nextInSilence(end, RULES))).isFalse();
     at(3, BgpEvent.PEER_DOWN, 0);
-    assertThat(tick().canVote(RULES)).isFalse();
+    assertThat(votes(tick())).isFalse();
     assertThat(watch.link()).isEqualTo(Link.DOWN);
   }
 
@@ -341,8 +351,8 @@ class SessionWatchTest {
     at(1, BgpEvent.UPDATE, 3);
     tick();
     at(1, BgpEvent.UPDATE, 3);
-    assertThat(tick().canVote(RULES)).isTrue();
-    assertThat(watch.resetAtMicros()).as("nothing is void").isEqualTo(Long.MIN_VALUE);
+    assertThat(votes(tick())).isTrue();
+    assertThat(watch.reset().atMicros()).as("nothing is void").isEqualTo(Long.MIN_VALUE);
     assertThat(Transition.values()).hasSize(3);
   }
 }

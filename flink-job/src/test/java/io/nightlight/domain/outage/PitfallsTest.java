@@ -481,6 +481,7 @@ class PitfallsTest {
             20,
             20,
             RouteHistory.FINISHED_RIB,
+            null,
             List.of("175.45.176.0/24"),
             List.of(131_279L));
 

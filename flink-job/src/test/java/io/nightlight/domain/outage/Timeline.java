@@ -139,7 +139,8 @@ final class Timeline {
     }
     long all = Objects.requireNonNull(blocks.get(signal));
     long visible = Math.round(Double.parseDouble(share) * all);
-    return new SignalReading(signal, visible, 0, VOTERS, voters, history, List.of(), List.of());
+    return new SignalReading(
+        signal, visible, 0, VOTERS, voters, history, null, List.of(), List.of());
   }
 
   private static List<String> minutes(String pattern) {

@@ -115,10 +115,12 @@ class DailySweepTest {
     scene.announce(P, FULL).announce(P, PARTIAL).announce(Q, FULL).settle();
     scene.withdraw(P, PARTIAL).withdraw(Q, FULL).settle();
     assertThat(scene.of(P)).isEqualTo(LOST);
-    for (int day = 0; day < 39; day++) {
+    assertThat(sweep(0)).isEmpty();
+    assertThat(sweep(1)).as("held at no sweep").isEqualTo(Map.of(Q, UNTRACKED));
+    for (int day = 2; day < 39; day++) {
       assertThat(sweep(day)).isEmpty();
     }
-    assertThat(sweep(39)).isEqualTo(Map.of(P, VISIBLE, Q, UNTRACKED));
+    assertThat(sweep(39)).isEqualTo(Map.of(P, VISIBLE));
     assertThat(scene.table().prefixes()).isEqualTo(1);
   }
 
@@ -145,11 +147,12 @@ class DailySweepTest {
   @Test
   void whatIsForgottenMayReturnInTheSameMinute() {
     scene.announce(P, FULL).announce(Q, FULL).settle();
+    sweep(0);
     scene.withdraw(P, FULL).settle();
-    for (int day = 0; day < 39; day++) {
+    for (int day = 1; day < 40; day++) {
       sweep(day);
     }
-    scene.jumpTo(MIDNIGHT.plus(Duration.ofDays(39))).withdraw(P, FULL);
+    scene.jumpTo(MIDNIGHT.plus(Duration.ofDays(40))).withdraw(P, FULL);
     assertThat(scene.settle()).isEqualTo(Map.of(P, UNTRACKED));
     assertThat(scene.announce(P, FULL).settle()).isEqualTo(Map.of(P, VISIBLE));
   }

@@ -19,6 +19,7 @@ record RouteStory(List<Window> windows) {
   static final long WINDOW = 600_000_000L;
   private static final long DAY = 86_400_000_000L;
   private static final long LONGEST_DUMP = 3_600_000_000L;
+  private static final long FEWEST_BETWEEN_DUMPS = 6;
   private static final long START = 16_426 * DAY - 12 * WINDOW;
 
   private static final List<Session> SESSIONS =
@@ -39,8 +40,37 @@ record RouteStory(List<Window> windows) {
           Prefix.parse("2a00::/16"),
           Prefix.parse("2a00:1::/32"));
 
-  /** What a session said of a prefix. */
-  record Op(Session session, int kind, long atMicros, long sequence, long prefix) {}
+  /**
+   * What a session said of a prefix.
+   *
+   * @param pathId 0 if it was of no single path
+   */
+  record Op(
+      Session session,
+      int kind,
+      long atMicros,
+      long sequence,
+      long prefix,
+      long ribStart,
+      int origin,
+      int pathId) {
+
+    RouteBatch batch() {
+      int source = pathId == 0 ? RouteOps.source(0, kind) : RouteOps.sourceOfOnePath(0, kind);
+      return new RouteBatch(
+          0,
+          Long.MIN_VALUE,
+          new long[] {session.id()},
+          new long[] {session.peerAsn()},
+          new long[] {ribStart},
+          new int[] {source},
+          new long[] {atMicros},
+          new long[] {sequence},
+          new long[] {prefix},
+          new int[] {origin},
+          new int[] {pathId});
+    }
+  }
 
   /** What happened up to the end of a window since the end of the one before. */
   record Window(long endMicros, List<Op> ops, Map<Long, SessionStanding> standings) {}
@@ -73,14 +103,18 @@ record RouteStory(List<Window> windows) {
     int most = random.nextInt(5) == 0 ? 12 : 3;
     for (int i = random.nextInt(most + 1); i > 0; i--) {
       int kind = random.nextInt(5) < 2 ? RouteOps.WITHDRAW : RouteOps.ANNOUNCE;
-      ops.add(op(random, session, kind, time(random, end)));
+      ops.add(op(random, session, kind, time(random, end), 0));
     }
   }
 
   /** Few different times and sequences, so that many are equal. */
-  private static Op op(SplittableRandom random, Session session, int kind, long at) {
+  private static Op op(SplittableRandom random, Session session, int kind, long at, long ribStart) {
     long prefix = PREFIXES.get(random.nextInt(PREFIXES.size()));
-    return new Op(session, kind, at, random.nextInt(4), prefix);
+    int sequence = random.nextInt(4);
+    // One message has one path; two of a session with one time and sequence never differ in it.
+    int origin = kind == RouteOps.WITHDRAW ? 0 : (int) ((at / 1_000_000 + sequence) % 3);
+    int pathId = session.peerAsn() < 4 ? 0 : (int) ((at / 1_000_000 + sequence) % 3);
+    return new Op(session, kind, at, sequence, prefix, ribStart, origin, pathId);
   }
 
   private static long time(SplittableRandom random, long end) {
@@ -105,7 +139,10 @@ record RouteStory(List<Window> windows) {
         return null;
       }
     }
-    Ballot ballot = random.nextInt(6) > 0 ? is.ballot() : Ballot.values()[random.nextInt(2)];
+    Ballot ballot =
+        random.nextInt(6) > 0
+            ? is.ballot()
+            : random.nextInt(30) == 0 ? Ballot.RETIRED : Ballot.values()[random.nextInt(2)];
     long reset = is.resetAtMicros();
     long resetSequence = is.resetSequence();
     if (random.nextInt(12) == 0) {
@@ -115,18 +152,16 @@ record RouteStory(List<Window> windows) {
     long started = is.ribStartedAtMicros();
     long ended = is.ribEndedMicros();
     boolean underWay = started > ended && end - started < LONGEST_DUMP;
-    if (random.nextInt(8) == 0) {
+    if (random.nextInt(8) == 0 && end - started > FEWEST_BETWEEN_DUMPS * WINDOW) {
       started = time(random, end);
       underWay = true;
     }
     if (underWay) {
       for (int i = random.nextInt(4); i > 0; i--) {
         long at = Math.max(started, time(random, end));
-        ops.add(op(random, session, RouteOps.RIB_ROW, at));
+        ops.add(op(random, session, RouteOps.RIB_ROW, at, started));
       }
       ended = random.nextInt(3) == 0 ? started : ended;
-    } else if (random.nextInt(20) == 0) {
-      ended = time(random, end);
     }
     return new SessionStanding(
         session.id(),

@@ -2,6 +2,7 @@ package io.nightlight.domain.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.routes.RouteStory.Op;
 import io.nightlight.domain.routes.RouteStory.Window;
@@ -9,7 +10,6 @@ import io.nightlight.operator.RouteTableSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -92,23 +92,23 @@ class RouteStoryProperties {
   void aCopyGoesItsOwnWay(@ForAll long seed) {
     RouteStory story = RouteStory.random(seed);
     List<Map<String, String>> expected = told(story, Delivery.asTold(story));
-    RouteTable table = new RouteTable(RouteStory.WINDOW);
+    RouteShard table = new RouteShard(RouteStory.WINDOW);
     for (int i = 0; i < story.windows().size(); i++) {
       Window window = story.windows().get(i);
-      window.ops().forEach(op -> accept(table, op));
-      RouteTable copy = SERIALIZER.copy(table);
+      window.ops().forEach(op -> table.accept(op.batch()));
+      RouteShard copy = SERIALIZER.copy(table);
       assertThat(settle(copy, window)).isEqualTo(expected.get(i));
-      copy.settle(window.endMicros() + 41 * 86_400_000_000L, id -> null, (p, b, a) -> {});
+      copy.settle(window.endMicros() + 41 * 86_400_000_000L, id -> null, change -> {});
       assertThat(settle(table, window)).isEqualTo(expected.get(i));
     }
   }
 
   private static List<Map<String, String>> told(RouteStory story, Delivery delivery) {
-    RouteTable table = new RouteTable(RouteStory.WINDOW);
+    RouteShard table = new RouteShard(RouteStory.WINDOW);
     List<Map<String, String>> told = new ArrayList<>();
     for (int i = 0; i < story.windows().size(); i++) {
       for (Op op : delivery.byWindow.get(i)) {
-        accept(table, op);
+        table.accept(op.batch());
         table = perhapsRestored(table, delivery.restores);
       }
       told.add(settle(table, story.windows().get(i)));
@@ -132,29 +132,37 @@ class RouteStoryProperties {
     return told;
   }
 
-  private static void accept(RouteTable table, Op op) {
-    table.accept(
-        op.session().id(),
-        op.session().peerAsn(),
-        op.kind(),
-        op.atMicros(),
-        op.sequence(),
-        op.prefix());
-  }
-
-  private static Map<String, String> settle(RouteTable table, Window window) {
+  private static Map<String, String> settle(RouteShard table, Window window) {
     Map<String, String> changes = new TreeMap<>();
     table.settle(
         window.endMicros(),
-        new HashMap<>(window.standings())::get,
-        (prefix, before, after) ->
-            assertThat(changes.put(Prefix.format(prefix), before + ">" + after))
-                .as("told once")
-                .isNull());
+        key -> {
+          SessionStanding standing = window.standings().get(key);
+          return standing != null ? standing : ipv6(window.standings().get(~key));
+        },
+        change -> {
+          String what = change.before() + ">" + change.after() + " AS" + change.originAsn();
+          assertThat(changes.put(Prefix.format(change.prefix()), what)).as("told once").isNull();
+        });
     return changes;
   }
 
-  private static RouteTable perhapsRestored(RouteTable table, SplittableRandom random) {
+  private static SessionStanding ipv6(SessionStanding is) {
+    return is == null
+        ? null
+        : new SessionStanding(
+            is.sessionId(),
+            IpFamily.IPV6,
+            is.peerAsn(),
+            is.effectiveAtMicros(),
+            is.ballot(),
+            is.resetAtMicros(),
+            is.resetSequence(),
+            is.ribStartedAtMicros(),
+            is.ribEndedMicros());
+  }
+
+  private static RouteShard perhapsRestored(RouteShard table, SplittableRandom random) {
     if (random == null || random.nextInt(8) > 0) {
       return table;
     }

@@ -8,7 +8,6 @@ import static io.nightlight.domain.routes.Visibility.UNTRACKED;
 import static io.nightlight.domain.routes.Visibility.VISIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,7 +212,6 @@ class RouteTableTest {
     Session[] all = peers(5);
     scene.votes(all).withdraw(P, all);
     assertThat(scene.settle()).isEmpty();
-    assertThat(scene.table().prefixes()).isZero();
     scene.announce(P, all).settle();
     scene.withdraw(P, all).withdraw(P, all).settle();
     assertThat(scene.withdraw(P, all).settle()).isEmpty();
@@ -241,11 +239,9 @@ class RouteTableTest {
     scene.pass(Duration.ofHours(1));
     assertThat(scene.withdraw(Q, all).settle()).isEqualTo(Map.of(Q, LOST));
     Instant midnight = Instant.parse("2014-12-23T00:00:00Z");
-    for (int day = 0; day < 40; day++) {
-      scene.jumpTo(midnight.plus(Duration.ofDays(day)));
-      Map<String, Visibility> changes = scene.settle();
-      assertThat(changes).as("day %d", day).isEqualTo(day == 39 ? Map.of(Q, UNTRACKED) : Map.of());
-    }
+    assertThat(scene.jumpTo(midnight).settle()).isEmpty();
+    assertThat(scene.jumpTo(midnight.plus(Duration.ofDays(1))).settle())
+        .isEqualTo(Map.of(Q, UNTRACKED));
     assertThat(scene.table().prefixes()).isEqualTo(1);
     assertThat(scene.announce(Q, all).settle()).isEqualTo(Map.of(Q, VISIBLE));
   }
@@ -285,10 +281,42 @@ class RouteTableTest {
     Session[] all = peers(1);
     scene.votes(all).announce(P, all).settle();
     Instant late = scene.end.minusSeconds(90);
-    assertThat(scene.table().isLate(Scene.micros(late))).isTrue();
-    assertThat(scene.table().isLate(Scene.micros(scene.end.minusSeconds(60)))).isFalse();
+    scene.op(RouteOps.ANNOUNCE, scene.end.minusSeconds(60), Q, all);
+    assertThat(scene.late()).isZero();
     scene.announce(Q, all).op(RouteOps.WITHDRAW, late, Q, all).op(RouteOps.WITHDRAW, late, P, all);
+    assertThat(scene.late()).isEqualTo(2);
     assertThat(scene.settle()).isEqualTo(Map.of(P, LOST, Q, VISIBLE));
+  }
+
+  @Test
+  void p5WhatIsBehindTheInputIsLateHoweverFarTheShardIs() {
+    Session[] all = peers(1);
+    RouteBatch said =
+        Batches.of(
+            all[0],
+            RouteOps.ANNOUNCE,
+            Scene.micros(scene.end.minusSeconds(30)),
+            1,
+            io.nightlight.domain.net.Prefix.parse(P),
+            0);
+    scene
+        .votes(all)
+        .take(
+            new RouteBatch(
+                0,
+                Scene.micros(scene.end),
+                said.sessionIds(),
+                said.peerAsns(),
+                said.ribStarts(),
+                said.sources(),
+                said.times(),
+                said.sequences(),
+                said.prefixes(),
+                said.origins(),
+                said.pathIds()));
+    assertThat(scene.late()).isEqualTo(1);
+    assertThat(scene.settle()).isEmpty();
+    assertThat(scene.settle()).as("in the window that was open").isEqualTo(Map.of(P, VISIBLE));
   }
 
   @Test
@@ -303,21 +331,64 @@ class RouteTableTest {
 
   @Test
   void withinAMessageTheWithdrawalCountsFirst() {
-    RouteTable table = new RouteTable(Scene.WINDOW);
     Session one = session(1, 1);
     long prefix = io.nightlight.domain.net.Prefix.parse(P);
     long at = Scene.micros(T0);
-    table.accept(one.id(), 1, RouteOps.ANNOUNCE, at, 7, prefix);
-    table.accept(one.id(), 1, RouteOps.WITHDRAW, at, 7, prefix);
-    Scene said = new Scene().votes(one);
-    said.op(RouteOps.WITHDRAW, T0, P, one);
-    table.settle(
-        at + Scene.WINDOW,
-        id ->
-            new SessionStanding(
-                id, IpFamily.IPV4, 1, at, SessionStanding.Ballot.VOTES, Long.MIN_VALUE, 0, 0, 0),
-        (p, before, after) -> assertThat(after).isEqualTo(VISIBLE));
-    assertThat(table.prefixes()).isEqualTo(1);
+    scene.votes(one).take(Batches.of(one, RouteOps.ANNOUNCE, at, 7, prefix, 0));
+    scene.take(Batches.of(one, RouteOps.WITHDRAW, at, 7, prefix, 0));
+    assertThat(scene.settle()).isEqualTo(Map.of(P, VISIBLE));
+  }
+
+  @Test
+  void p26TheLossOfOnePathOfTwoIsNotTheLossOfThePrefix() {
+    Session[] all = peers(3);
+    scene.votes(all).path(RouteOps.ANNOUNCE, 1, P, all).path(RouteOps.ANNOUNCE, 2, P, all);
+    assertThat(scene.restore().settle()).isEqualTo(Map.of(P, VISIBLE));
+    scene.path(RouteOps.WITHDRAW, 1, P, all).path(RouteOps.WITHDRAW, 1, P, all);
+    assertThat(scene.restore().settle()).isEmpty();
+    scene.path(RouteOps.WITHDRAW, 7, P, all);
+    assertThat(scene.settle()).as("a path that was never told").isEmpty();
+    assertThat(scene.path(RouteOps.WITHDRAW, 2, P, all).settle()).isEqualTo(Map.of(P, LOST));
+    scene.path(RouteOps.ANNOUNCE, 1, P, all).path(RouteOps.ANNOUNCE, 2, P, all).settle();
+    assertThat(scene.withdraw(P, all).settle()).as("all paths at once").isEqualTo(Map.of(P, LOST));
+    scene.path(RouteOps.ANNOUNCE, 1, P, all).settle();
+    assertThat(scene.path(RouteOps.WITHDRAW, 1, P, all).settle()).isEqualTo(Map.of(P, LOST));
+  }
+
+  @Test
+  void p26ALostSessionsPathsAreGone() {
+    Session[] all = peers(1);
+    scene.votes(all).path(RouteOps.ANNOUNCE, 1, P, all).path(RouteOps.ANNOUNCE, 2, P, all).settle();
+    scene.reset(all[0], scene.end.minusSeconds(40)).votes(all).path(RouteOps.ANNOUNCE, 2, P, all);
+    scene.settle();
+    assertThat(scene.path(RouteOps.WITHDRAW, 2, P, all).settle()).isEqualTo(Map.of(P, LOST));
+  }
+
+  @Test
+  void p23AnotherOriginIsNotedAndNothingIsLost() {
+    Session[] all = peers(3);
+    scene.votes(all).announce(P, all).settle();
+    assertThat(scene.latest(P).originAsn()).as("the smallest of three").isEqualTo(64_500);
+    assertThat(scene.announce(P, all[2]).settle()).isEmpty();
+    scene.withdraw(P, all).settle();
+    assertThat(scene.latest(P))
+        .isEqualTo(
+            new VisibilityChange(
+                io.nightlight.domain.net.Prefix.parse(P), VISIBLE, LOST, 64_502, 3, 3));
+  }
+
+  @Test
+  void p64ASessionThatIsForgottenMakesRoomForAnother() {
+    Session[] all = peers(64);
+    scene.votes(all).announce(P, all).announce(Q, all[7]).settle();
+    scene.retire(all[7]);
+    assertThat(scene.settle()).isEqualTo(Map.of(Q, UNTRACKED));
+    Session another = session(99, 64_999);
+    scene.votes(another).announce(Q, another);
+    assertThat(scene.settle()).isEqualTo(Map.of(Q, VISIBLE));
+    assertThat(scene.restore().table().snapshot().rows().words()).isEqualTo(1);
+    scene.withdraw(P, some(all, 0, 7)).withdraw(P, some(all, 8, 33)).settle();
+    assertThat(scene.of(P)).as("31 of 63").isEqualTo(LOST);
   }
 
   @Test

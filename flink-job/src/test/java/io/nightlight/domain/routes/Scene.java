@@ -21,8 +21,10 @@ final class Scene {
 
   private final Map<Long, SessionStanding> standings = new HashMap<>();
   private final Map<Long, Visibility> said = new HashMap<>();
-  private RouteTable table = new RouteTable(WINDOW);
+  private final Map<String, VisibilityChange> latest = new HashMap<>();
+  private RouteShard shard = new RouteShard(WINDOW);
   private long sequence;
+  private int late;
 
   /** The end of the open window. */
   Instant end = T0.plus(1, ChronoUnit.MINUTES);
@@ -36,7 +38,12 @@ final class Scene {
   }
 
   RouteTable table() {
-    return table;
+    return shard.table(IpFamily.IPV4);
+  }
+
+  /** How many operations came after their window. */
+  int late() {
+    return late;
   }
 
   Scene votes(Session... sessions) {
@@ -62,6 +69,12 @@ final class Scene {
   Scene reset(Session session, Instant at) {
     SessionStanding is = known(session);
     put(session, Ballot.ABSTAINS, micros(at), is.ribStartedAtMicros(), is.ribEndedMicros());
+    return this;
+  }
+
+  /** The session is forgotten for good. */
+  Scene retire(Session session) {
+    standing(session, Ballot.RETIRED);
     return this;
   }
 
@@ -118,23 +131,45 @@ final class Scene {
 
   Scene op(int kind, Instant at, String prefix, Session... sessions) {
     for (Session session : sessions) {
-      table.accept(
-          session.id(), session.peerAsn(), kind, micros(at), sequence++, Prefix.parse(prefix));
+      take(Batches.of(session, kind, micros(at), sequence++, Prefix.parse(prefix), 0));
     }
+    return this;
+  }
+
+  /** A row of a table dump. */
+  Scene row(Session session, Instant dump, Instant at, String prefix) {
+    return take(
+        Batches.of(
+            session, RouteOps.RIB_ROW, micros(at), sequence++, Prefix.parse(prefix), micros(dump)));
+  }
+
+  /** Half a minute before the end of the open window, about one path. */
+  Scene path(int kind, int pathId, String prefix, Session... sessions) {
+    for (Session session : sessions) {
+      long at = micros(end.minusSeconds(30)) + sequence++;
+      take(Batches.ofOnePath(session, kind, at, Prefix.parse(prefix), pathId));
+    }
+    return this;
+  }
+
+  Scene take(RouteBatch batch) {
+    late += shard.accept(batch).late();
     return this;
   }
 
   /** Closes the open window; what the table says has to fit what it said before. */
   Map<String, Visibility> settle() {
     Map<String, Visibility> changes = new LinkedHashMap<>();
-    table.settle(
+    shard.settle(
         micros(end),
         standings::get,
-        (prefix, before, after) -> {
-          assertThat(before).isEqualTo(said.getOrDefault(prefix, Visibility.UNTRACKED));
-          assertThat(after).isNotEqualTo(before);
-          assertThat(changes.put(Prefix.format(prefix), after)).as("told once").isNull();
-          said.put(prefix, after);
+        change -> {
+          long prefix = change.prefix();
+          assertThat(change.before()).isEqualTo(said.getOrDefault(prefix, Visibility.UNTRACKED));
+          assertThat(change.after()).isNotEqualTo(change.before());
+          assertThat(changes.put(Prefix.format(prefix), change.after())).as("told once").isNull();
+          said.put(prefix, change.after());
+          latest.put(Prefix.format(prefix), change);
         });
     end = end.plus(1, ChronoUnit.MINUTES);
     return changes;
@@ -156,12 +191,17 @@ final class Scene {
     return this;
   }
 
+  /** What was told of the prefix last. */
+  VisibilityChange latest(String prefix) {
+    return latest.get(prefix);
+  }
+
   Visibility of(String prefix) {
     return said.getOrDefault(Prefix.parse(prefix), Visibility.UNTRACKED);
   }
 
   Scene restore() {
-    table = RouteTable.restore(table.snapshot());
+    shard = RouteShard.restore(shard.snapshot());
     return this;
   }
 }

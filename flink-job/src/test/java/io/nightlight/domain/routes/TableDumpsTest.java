@@ -2,9 +2,11 @@ package io.nightlight.domain.routes;
 
 import static io.nightlight.domain.routes.Scene.session;
 import static io.nightlight.domain.routes.Visibility.LOST;
+import static io.nightlight.domain.routes.Visibility.UNTRACKED;
 import static io.nightlight.domain.routes.Visibility.VISIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,15 +23,81 @@ class TableDumpsTest {
 
   private final Scene scene = new Scene().votes(PEER);
 
-  private Scene row(Instant at, String prefix) {
-    return scene.op(RouteOps.RIB_ROW, at, prefix, PEER);
+  private Scene row(Instant dump, String prefix) {
+    return scene.row(PEER, dump, dump, prefix);
   }
 
   @Test
-  void rowsCountAsAnnouncements() {
+  void rowsCountWhenTheDumpHasEnded() {
     Instant dump = scene.end.minusSeconds(60);
     row(dump, P).dumpShowsRows(PEER, dump);
+    assertThat(scene.settle()).isEmpty();
+    assertThat(scene.restore().dumpEnds(PEER, dump).settle()).isEqualTo(Map.of(P, VISIBLE));
+    assertThat(scene.latest(P).originAsn()).isEqualTo(PEER.peerAsn());
+  }
+
+  @Test
+  void rowsOfADumpThatIsGivenUpCountAsAnnouncements() {
+    Instant dump = scene.end.minusSeconds(60);
+    row(dump, P).dumpShowsRows(PEER, dump);
+    row(dump, Q).op(RouteOps.WITHDRAW, dump.plusSeconds(5), Q, PEER);
+    assertThat(scene.pass(Duration.ofMinutes(59))).isEmpty();
+    assertThat(scene.restore().settle()).isEqualTo(Map.of(P, VISIBLE));
+    assertThat(scene.of(Q)).isEqualTo(UNTRACKED);
+  }
+
+  @Test
+  void p25AWithdrawalOfWhatOnlyTheFirstDumpKnowsCounts() {
+    Instant dump = scene.end;
+    scene.op(RouteOps.WITHDRAW, dump.minusSeconds(20), P, PEER).settle();
+    scene.row(PEER, dump, dump.plusSeconds(40), P);
+    row(dump, Q).dumpShowsRows(PEER, dump).dumpEnds(PEER, dump);
+    scene.settle();
+    assertThat(scene.of(P)).isEqualTo(UNTRACKED);
+    assertThat(scene.of(Q)).isEqualTo(VISIBLE);
+  }
+
+  @Test
+  void rowsOfTheNextDumpWaitUntilTheEndOfTheOneBeforeIsSettled() {
+    Instant first = scene.end.minusSeconds(60);
+    Instant second = first.plus(Duration.ofMinutes(20));
+    row(first, P);
+    row(first, Q).row(PEER, second, second, Q).restore();
+    scene.dumpShowsRows(PEER, first).dumpEnds(PEER, first);
+    assertThat(scene.settle()).isEqualTo(Map.of(P, VISIBLE, Q, VISIBLE));
+    assertThat(scene.restore().pass(Duration.ofMinutes(19))).isEmpty();
+    scene.dumpShowsRows(PEER, second).dumpEnds(PEER, second);
+    assertThat(scene.settle()).isEqualTo(Map.of(P, LOST));
+  }
+
+  @Test
+  void aRowThatComesAfterItsDumpWasSettledSaysNothing() {
+    Instant dump = scene.end.minusSeconds(60);
+    row(dump, P).dumpShowsRows(PEER, dump).dumpEnds(PEER, dump).settle();
+    scene.withdraw(P, PEER).settle();
+    row(dump, P);
+    assertThat(scene.settle()).isEmpty();
+    assertThat(scene.late()).isEqualTo(1);
+  }
+
+  @Test
+  void p26PathsThatADumpShowsAreLostOneByOne() {
+    Instant dump = scene.end.minusSeconds(60);
+    for (int path = 1; path < 3; path++) {
+      scene.take(
+          Batches.of(
+              PEER,
+              RouteOps.sourceOfOnePath(0, RouteOps.RIB_ROW),
+              Scene.micros(dump),
+              path,
+              Prefix.parse(P),
+              Scene.micros(dump),
+              path));
+    }
+    scene.dumpShowsRows(PEER, dump).restore().dumpEnds(PEER, dump);
     assertThat(scene.settle()).isEqualTo(Map.of(P, VISIBLE));
+    assertThat(scene.path(RouteOps.WITHDRAW, 1, P, PEER).restore().settle()).isEmpty();
+    assertThat(scene.path(RouteOps.WITHDRAW, 2, P, PEER).settle()).isEqualTo(Map.of(P, LOST));
   }
 
   @ParameterizedTest
@@ -50,16 +118,16 @@ class TableDumpsTest {
       String kind, long updateAfter, long rowAfter, Visibility says) {
     scene.announce(P, PEER).settle();
     scene.pass(Duration.ofMinutes(3));
-    Instant dump = scene.end;
+    Instant dump = scene.end.plusSeconds(60);
     int op = kind.equals("WITHDRAW") ? RouteOps.WITHDRAW : RouteOps.ANNOUNCE;
     scene.op(op, dump.plusSeconds(updateAfter), P, PEER);
-    row(dump.plusSeconds(rowAfter), P);
-    row(dump.plusSeconds(rowAfter), Q);
-    for (int window = 0; window < 4; window++) {
+    scene.row(PEER, dump, dump.plusSeconds(rowAfter), P);
+    scene.row(PEER, dump, dump.plusSeconds(rowAfter), Q);
+    for (int window = 0; window < 5; window++) {
       if (!scene.end.isBefore(dump.plusSeconds(rowAfter + 1))) {
         scene.dumpShowsRows(PEER, dump);
       }
-      if (window == 3) {
+      if (window == 4) {
         scene.dumpEnds(PEER, dump);
       }
       scene.restore().settle();
@@ -113,11 +181,12 @@ class TableDumpsTest {
   }
 
   @Test
-  void theEndOfADumpThatShowedNothingTakesAllAwayButWhatWasToldSince() {
+  void theEndOfADumpThatShowedNothingHereTakesAllAwayButWhatWasToldSince() {
     scene.announce(P, PEER).settle();
     scene.pass(Duration.ofMinutes(5));
     Instant dump = scene.end.minusSeconds(40);
-    scene.op(RouteOps.ANNOUNCE, dump.plusSeconds(20), Q, PEER).dumpEnds(PEER, dump);
+    scene.op(RouteOps.ANNOUNCE, dump.plusSeconds(20), Q, PEER);
+    scene.dumpShowsRows(PEER, dump).dumpEnds(PEER, dump);
     assertThat(scene.settle()).isEqualTo(Map.of(P, LOST, Q, VISIBLE));
   }
 
@@ -150,10 +219,9 @@ class TableDumpsTest {
     row(dump, P).dumpShowsRows(PEER, dump).reset(PEER, dump.plusSeconds(20)).votes(PEER);
     scene.op(RouteOps.ANNOUNCE, dump.plusSeconds(30), Q, PEER);
     scene.settle();
-    assertThat(scene.of(P)).isEqualTo(LOST);
     assertThat(scene.of(Q)).isEqualTo(VISIBLE);
-    scene.dumpEnds(PEER, dump).settle();
-    assertThat(scene.of(Q)).isEqualTo(VISIBLE);
+    assertThat(scene.dumpEnds(PEER, dump).settle()).isEmpty();
+    assertThat(scene.of(P)).isEqualTo(UNTRACKED);
   }
 
   @Test
@@ -168,23 +236,19 @@ class TableDumpsTest {
   }
 
   @Test
-  void rowsAreNotRememberedAsUpdates() {
-    Instant dump = scene.end.minusSeconds(60);
-    row(dump, P).dumpShowsRows(PEER, dump).announce(Q, PEER);
-    scene.settle();
-    assertThat(scene.table().snapshot().remembered())
-        .singleElement()
-        .satisfies(ops -> assertThat(ops.times()).hasSize(1));
-  }
-
-  @Test
   void whatNoDumpCanNeedIsForgotten() {
     for (int i = 0; i < 10; i++) {
       scene.announce(P, PEER).settle();
     }
-    assertThat(scene.table().snapshot().remembered()).hasSizeLessThanOrEqualTo(4);
+    assertThat(scene.table().snapshot().dumps().lately()).hasSizeLessThanOrEqualTo(3);
+    Instant dump = scene.end.minusSeconds(60);
+    row(dump, P).dumpShowsRows(PEER, dump).settle();
+    assertThat(scene.table().snapshot().dumps().shown()).isNotEmpty();
+    scene.dumpEnds(PEER, dump).settle();
     scene.pass(Duration.ofMinutes(4));
-    assertThat(scene.table().snapshot().remembered()).isEmpty();
-    assertThat(scene.table().snapshot().ribBits()).isEmpty();
+    assertThat(scene.table().snapshot().dumps())
+        .usingRecursiveComparison()
+        .ignoringFields("collecting", "done")
+        .isEqualTo(TableDumps.Columns.none());
   }
 }

@@ -306,6 +306,48 @@ class MrtDecoderTest {
         .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectReason.UNSUPPORTED_TYPE));
   }
 
+  /** A file of nothing but made-up peers must not fill the memory with them. */
+  @Test
+  void p9RefusesMorePeersThanTheWorldHas() throws Exception {
+    MrtDecoder decoder = new MrtDecoder("rrc06");
+    int peers = 1 << 16;
+    for (int asn = 1; asn <= peers; asn++) {
+      assertThat(decoder.decode(stateChangeOf(asn), asn)).hasSize(1);
+    }
+
+    assertThatExceptionOfType(BgpFormatException.class)
+        .isThrownBy(() -> decoder.decode(stateChangeOf(peers + 1), peers + 1))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectReason.TOO_LARGE));
+    assertThat(decoder.decode(stateChangeOf(peers), peers + 2)).hasSize(1);
+  }
+
+  private static MrtRecord stateChangeOf(long asn) {
+    WireBytes session =
+        bytes().u32(asn, 6447).u16(0, 1).address("192.0.2.1").address("192.0.2.254");
+    byte[] record = record(T0, 16, 5, session.u16(6, 1)).toArray();
+    return new MrtRecord(1, 0, T0, 16, 5, record);
+  }
+
+  /** RFC 6793: to a collector without four-byte AS numbers every such peer is AS 23456. */
+  @Test
+  void p27NamesAPeerByTheHeaderWhateverItsPathsBeginWith() throws Exception {
+    WireBytes attributes =
+        bytes()
+            .attribute(2, bytes().segment(2, AsnWidth.TWO_BYTES, 23456, 4837, 23456))
+            .attribute(17, bytes().segment(2, AsnWidth.FOUR_BYTES, 200000, 4837, 131279));
+    WireBytes update = WireBytes.update(NOTHING, attributes, bytes().nlri("175.45.176.0/24"));
+    WireBytes session = bytes().u16(23456, 6447, 0, 1).address("192.0.2.1").address("192.0.2.254");
+
+    List<BgpMessage> messages =
+        decode(
+            record(T0, 16, 1, bytes().put(session).put(update)),
+            record(T0, 16, 0, bytes().put(session).u16(6, 1)));
+
+    assertThat(messages).extracting(BgpMessage::getPeerAsn).containsExactly(23456L, 23456L);
+    assertThat(messages.get(0).getAsPath()).containsExactly(200_000L, 4837L, 131_279L);
+    assertThat(messages.get(0).getOriginAsn()).isEqualTo(131_279);
+  }
+
   private static List<MrtRecord> oneOfEach() {
     List<WireBytes> records =
         List.of(

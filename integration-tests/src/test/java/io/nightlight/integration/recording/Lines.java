@@ -29,34 +29,52 @@ final class Lines {
     if (message.getKind() == BgpMessageKind.PEER_UP) {
       lines.add("UP" + time + session);
     }
-    for (String prefix : prefixes(message.getWithdrawnIpv4(), 4)) {
-      lines.add("W" + time + session + "|" + prefix);
-    }
-    for (String prefix : prefixes(message.getWithdrawnIpv6(), 16)) {
-      lines.add("W" + time + session + "|" + prefix);
-    }
-    String path =
-        message.getAsPath().stream().map(Object::toString).collect(Collectors.joining(" "));
+    addRoutes("W" + time + session, prefixesWithdrawn(message), "", lines);
     String kind = message.getKind() == BgpMessageKind.RIB_ROW ? "B" : "A";
-    for (String prefix : prefixes(message.getAnnouncedIpv4(), 4)) {
-      lines.add(kind + time + session + "|" + prefix + "|" + path);
-    }
-    for (String prefix : prefixes(message.getAnnouncedIpv6(), 16)) {
-      lines.add(kind + time + session + "|" + prefix + "|" + path);
-    }
+    addRoutes(kind + time + session, prefixesAnnounced(message), "|" + path(message), lines);
     return lines;
+  }
+
+  private static void addRoutes(
+      String before, List<String> prefixes, String after, List<String> lines) {
+    for (String prefix : prefixes) {
+      lines.add(before + "|" + prefix + after);
+    }
+  }
+
+  private static List<String> prefixesWithdrawn(BgpMessage message) {
+    List<String> prefixes = prefixes(message.getWithdrawnIpv4(), 4);
+    prefixes.addAll(prefixes(message.getWithdrawnIpv6(), 16));
+    return withIds(prefixes, message.getWithdrawnPathIds());
+  }
+
+  private static List<String> prefixesAnnounced(BgpMessage message) {
+    List<String> prefixes = prefixes(message.getAnnouncedIpv4(), 4);
+    prefixes.addAll(prefixes(message.getAnnouncedIpv6(), 16));
+    return withIds(prefixes, message.getAnnouncedPathIds());
+  }
+
+  private static List<String> withIds(List<String> prefixes, List<Long> ids) {
+    for (int i = 0; i < ids.size(); i++) {
+      prefixes.set(i, prefixes.get(i) + " of path " + ids.get(i));
+    }
+    return prefixes;
   }
 
   /** What {@code bgpdump -m} printed for one route or state; null for what tells nothing. */
   static @Nullable String ofBgpdump(String line) {
     String[] fields = line.split("\\|", -1);
     String session = "|" + fields[1] + "|" + address(fields[3]) + "|" + fields[4];
+    boolean hasPathId = fields[0].endsWith("_AP");
     return switch (fields[2]) {
-      case "W" -> "W" + session + "|" + prefix(fields[5]);
-      case "A", "B" -> {
-        String path = fields[fields[0].equals("TABLE_DUMP2_AP") ? 7 : 6];
-        yield fields[2] + session + "|" + prefix(fields[5]) + "|" + path(path);
-      }
+      case "W" -> "W" + session + "|" + prefix(fields, hasPathId);
+      case "A", "B" ->
+          fields[2]
+              + session
+              + "|"
+              + prefix(fields, hasPathId)
+              + "|"
+              + path(fields[hasPathId ? 7 : 6]);
       case "STATE" -> {
         boolean before = fields[5].equals("6");
         boolean after = fields[6].equals("6");
@@ -84,20 +102,31 @@ final class Lines {
     return micros == 0 ? seconds : "%s.%06d".formatted(seconds, micros);
   }
 
-  private static String prefix(String text) {
-    int slash = text.indexOf('/');
-    return address(text.substring(0, slash)) + text.substring(slash);
+  private static String prefix(String[] fields, boolean hasPathId) {
+    int slash = fields[5].indexOf('/');
+    String prefix = address(fields[5].substring(0, slash)) + fields[5].substring(slash);
+    return hasPathId ? prefix + " of path " + fields[6] : prefix;
   }
 
   private static String address(String text) {
     return IpAddress.format(IpAddress.parse(text));
   }
 
-  /** bgpdump writes {1,2} for an AS_SET and (1 2) for a confederation's segment. */
+  /** The AS numbers and which of them is the origin. */
+  private static String path(BgpMessage message) {
+    String asns =
+        message.getAsPath().stream().map(Object::toString).collect(Collectors.joining(" "));
+    return asns + "|origin " + message.getOriginAsn();
+  }
+
+  /**
+   * bgpdump writes {1,2} for an AS_SET, whose members originate a route between them, and (1 2) or
+   * [1,2] for a confederation's segment.
+   */
   private static String path(String text) {
-    return text.replaceAll("\\([^)]*\\)|\\[[^\\]]*\\]", " ")
-        .replaceAll("[{},]", " ")
-        .trim()
-        .replaceAll(" +", " ");
+    String outside = text.replaceAll("\\([^)]*\\)|\\[[^\\]]*\\]", " ").trim();
+    String asns = outside.replaceAll("[{},]", " ").trim().replaceAll(" +", " ");
+    boolean hasOrigin = !asns.isEmpty() && !outside.endsWith("}");
+    return asns + "|origin " + (hasOrigin ? asns.substring(asns.lastIndexOf(' ') + 1) : "0");
   }
 }

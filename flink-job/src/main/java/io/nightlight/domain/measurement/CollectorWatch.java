@@ -1,0 +1,138 @@
+package io.nightlight.domain.measurement;
+
+import io.nightlight.domain.measurement.CollectorHealth.Sight;
+import io.nightlight.domain.measurement.MeasurementEvent.Reason;
+import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
+import io.nightlight.domain.net.Session;
+import io.nightlight.domain.observation.Micros;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Judges one collector and all of its sessions, window by window: who can be believed, what is told
+ * of those who cannot, and who is gone for good.
+ *
+ * @param collector its name
+ * @param windowMicros the length of a window
+ */
+public record CollectorWatch(String collector, long windowMicros, WatchRules rules) {
+
+  /**
+   * What holds after a window.
+   *
+   * @param sessions by id; without those that were only named and never heard of
+   * @param health the collector's
+   * @param retired sessions that are gone for good; no longer among the others
+   * @param drafts what is to be told of blindness
+   */
+  public record Review(
+      Map<Long, SessionWatch> sessions,
+      CollectorHealth health,
+      List<SessionWatch> retired,
+      List<MeasurementDraft> drafts) {}
+
+  /**
+   * Closes a window.
+   *
+   * @param known the sessions before it, by id
+   * @param before the collector's health before it
+   * @param due what each session did in it, by id
+   */
+  public Review next(
+      Map<Long, SessionWatch> known,
+      CollectorHealth before,
+      Map<Long, SessionSummary> due,
+      long windowEndMicros) {
+    Map<Long, SessionWatch> sessions =
+        LoneWithdrawals.judge(
+            judge(known, due, windowEndMicros), windowEndMicros - windowMicros, rules);
+    CollectorHealth health = before.next(sessions.values(), windowEndMicros, rules);
+    List<MeasurementDraft> drafts = new ArrayList<>();
+    tellHealth(before, health, windowEndMicros, sessions, drafts);
+    List<SessionWatch> retired = new ArrayList<>();
+    Map<Long, SessionWatch> kept = new HashMap<>();
+    sessions.forEach(
+        (id, session) -> {
+          SessionWatch after = session.tellSpell(health, windowMicros, rules);
+          tellSpell(session, after, drafts);
+          if (session.isRetired(rules)) {
+            retired.add(session);
+          } else {
+            kept.put(id, after);
+          }
+        });
+    return new Review(kept, health, retired, drafts);
+  }
+
+  private Map<Long, SessionWatch> judge(
+      Map<Long, SessionWatch> known, Map<Long, SessionSummary> due, long windowEndMicros) {
+    Map<Long, SessionWatch> sessions = new HashMap<>();
+    known.forEach(
+        (id, session) -> {
+          if (!due.containsKey(id)) {
+            sessions.put(id, session.nextInSilence(windowEndMicros, rules));
+          }
+        });
+    due.forEach(
+        (id, summary) -> {
+          SessionWatch session = known.getOrDefault(id, SessionWatch.of(summary.session()));
+          SessionWatch after = session.next(summary, windowEndMicros, rules);
+          if (after.wasHeardOf()) {
+            sessions.put(id, after);
+          }
+        });
+    return sessions;
+  }
+
+  private void tellHealth(
+      CollectorHealth before,
+      CollectorHealth after,
+      long windowEndMicros,
+      Map<Long, SessionWatch> sessions,
+      List<MeasurementDraft> drafts) {
+    if (before.isBlind() == after.isBlind()) {
+      return;
+    }
+    CollectorHealth blind = after.isBlind() ? after : before;
+    Instant startedAt = Micros.toInstant(blind.blindSinceMicros());
+    Instant now = Micros.toInstant(windowEndMicros);
+    Reason reason = blind.sight() == Sight.SILENT ? Reason.SILENCE : Reason.SESSIONS_LOST;
+    MeasurementEvent event =
+        after.isBlind()
+            ? MeasurementEvent.degraded(ScopeKind.COLLECTOR, collector, reason, startedAt, now)
+            : MeasurementEvent.restored(
+                ScopeKind.COLLECTOR,
+                collector,
+                reason,
+                startedAt,
+                Micros.toInstant(windowEndMicros - windowMicros),
+                now);
+    drafts.add(new MeasurementDraft(event, sessions.keySet().stream().sorted().toList()));
+  }
+
+  /** A spell of a session that retires is over: there is nothing left that it could weaken. */
+  private void tellSpell(SessionWatch before, SessionWatch after, List<MeasurementDraft> drafts) {
+    boolean was = before.spell().isTold();
+    boolean is = after.spell().isTold() && !before.isRetired(rules);
+    if (was == is) {
+      return;
+    }
+    SessionSpell spell = is ? after.spell() : before.spell();
+    Session session = before.session();
+    String scope = session.collector() + "|" + session.peerAddress() + "|" + session.peerAsn();
+    Reason reason = Objects.requireNonNull(spell.reason());
+    Instant startedAt = Micros.toInstant(spell.sinceMicros());
+    long windowEnd = before.calledAtMicros();
+    Instant endedAt = Micros.toInstant(Math.max(spell.sinceMicros(), windowEnd - windowMicros));
+    Instant now = Micros.toInstant(windowEnd);
+    MeasurementEvent event =
+        is
+            ? MeasurementEvent.degraded(ScopeKind.SESSION, scope, reason, startedAt, now)
+            : MeasurementEvent.restored(ScopeKind.SESSION, scope, reason, startedAt, endedAt, now);
+    drafts.add(new MeasurementDraft(event, List.of(session.id())));
+  }
+}

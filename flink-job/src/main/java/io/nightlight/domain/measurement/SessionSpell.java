@@ -1,0 +1,85 @@
+package io.nightlight.domain.measurement;
+
+import io.nightlight.domain.measurement.MeasurementEvent.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's blindness as it is told to others.
+ *
+ * <p>A spell begins when a session that could vote no longer can, and ends when it can again, its
+ * table told. It is told once it has lasted a window, and is not told while the whole collector is
+ * blind, nor before the collector's sessions have had {@link WatchRules#settleLongestMicros()} to
+ * come back after that: the loss of fifty sessions at once is one event, not fifty-one.
+ *
+ * @param reason why it is blind; null while it isn't
+ * @param sinceMicros its last word before, or when it was lost; microseconds since 1970
+ * @param notBeforeMicros the spell is not told before the window that ends then
+ */
+public record SessionSpell(
+    Phase phase, @Nullable Reason reason, long sinceMicros, long notBeforeMicros) {
+  /** Of a session that never could vote. */
+  public static final SessionSpell UNPROVEN = new SessionSpell(Phase.UNPROVEN, null, 0, 0);
+
+  private static final SessionSpell SEES = new SessionSpell(Phase.SEES, null, 0, 0);
+
+  /** What others know. */
+  public enum Phase {
+    /** It has not voted yet: there is nothing to lose. */
+    UNPROVEN,
+    SEES,
+    /** Blind, and nobody was told. */
+    BLIND,
+    TOLD
+  }
+
+  /** Why a session is blind, and since when. */
+  record Cause(Reason reason, long sinceMicros) {}
+
+  /**
+   * After a window.
+   *
+   * @param cause null if the session can vote
+   * @param collector the health of its collector after the window
+   * @param windowMicros the length of a window
+   */
+  SessionSpell next(
+      @Nullable Cause cause,
+      CollectorHealth collector,
+      long windowEndMicros,
+      long windowMicros,
+      WatchRules rules) {
+    if (cause == null) {
+      return SEES;
+    }
+    if (phase == Phase.UNPROVEN || phase == Phase.TOLD) {
+      return this;
+    }
+    SessionSpell spell =
+        phase == Phase.BLIND
+            ? this
+            : new SessionSpell(
+                Phase.BLIND,
+                cause.reason(),
+                cause.sinceMicros(),
+                cause.sinceMicros() + windowMicros);
+    if (collector.isBlind()) {
+      return spell.in(Phase.BLIND, windowEndMicros + rules.settleLongestMicros());
+    }
+    return windowEndMicros >= spell.notBeforeMicros
+        ? spell.in(Phase.TOLD, spell.notBeforeMicros)
+        : spell;
+  }
+
+  private SessionSpell in(Phase next, long notBefore) {
+    return new SessionSpell(next, reason, sinceMicros, notBefore);
+  }
+
+  /** As if the time between two windows had not passed: no input at all came in it. */
+  SessionSpell without(long pauseMicros) {
+    return phase == Phase.BLIND ? in(phase, notBeforeMicros + pauseMicros) : this;
+  }
+
+  public boolean isTold() {
+    return phase == Phase.TOLD;
+  }
+}

@@ -1,0 +1,13 @@
+package io.nightlight.domain.routes;
+
+/**
+ * A prefix whose visibility differs from that at the end of the window before, with the vote that
+ * says so.
+ *
+ * @param prefix a {@link io.nightlight.domain.net.Prefix} key
+ * @param originAsn the AS that originated it last, 0 to 2^32 - 1; 0 where unknown
+ * @param members how many ASes' opinions count
+ * @param voters how many of them could be asked
+ */
+public record VisibilityChange(
+    long prefix, Visibility before, Visibility after, long originAsn, int members, int voters) {}

@@ -1,0 +1,36 @@
+package io.nightlight.domain.routes;
+
+import io.nightlight.domain.net.Session;
+
+/** Batches of a single operation. */
+final class Batches {
+  private Batches() {}
+
+  /**
+   * @param ribStart for a dump's row when the dump was begun
+   */
+  static RouteBatch of(
+      Session session, int kind, long at, long sequence, long prefix, long ribStart) {
+    return of(session, RouteOps.source(0, kind), at, sequence, prefix, ribStart, 0);
+  }
+
+  static RouteBatch ofOnePath(Session session, int kind, long at, long prefix, int pathId) {
+    return of(session, RouteOps.sourceOfOnePath(0, kind), at, at, prefix, 0, pathId);
+  }
+
+  static RouteBatch of(
+      Session session, int source, long at, long sequence, long prefix, long ribStart, int pathId) {
+    return new RouteBatch(
+        0,
+        Long.MIN_VALUE,
+        new long[] {session.id()},
+        new long[] {session.peerAsn()},
+        new long[] {ribStart},
+        new int[] {source},
+        new long[] {at},
+        new long[] {sequence},
+        new long[] {prefix},
+        new int[] {(int) session.peerAsn()},
+        new int[] {pathId});
+  }
+}
