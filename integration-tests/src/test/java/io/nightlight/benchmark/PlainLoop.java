@@ -2,7 +2,7 @@ package io.nightlight.benchmark;
 
 import io.nightlight.domain.availability.AvailabilityScore;
 import io.nightlight.domain.geo.CountryMap;
-import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.measurement.SessionTally;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
@@ -11,8 +11,8 @@ import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.routes.RouteOps;
-import io.nightlight.domain.routes.RouteTable;
-import io.nightlight.domain.routes.Visibility;
+import io.nightlight.domain.routes.RouteShard;
+import io.nightlight.domain.routes.VisibilityChange;
 import io.nightlight.job.JobConfig;
 import io.nightlight.operator.Shards;
 import java.util.ArrayList;
@@ -25,7 +25,8 @@ import java.util.TreeMap;
  * What the job does, in one thread and without Flink: the domain's own classes, driven window by
  * window in the plainest way. Its results are the job's, or one of the two is wrong.
  *
- * <p>It holds only for streams without pauses and without late records.
+ * <p>It holds only for streams without pauses, late records, paths of ADD-PATH and retired
+ * sessions.
  */
 final class PlainLoop {
   private final long windowMicros;
@@ -34,9 +35,10 @@ final class PlainLoop {
   private final Provenance provenance;
   private final CountryMap map;
 
-  private final RouteTable[] tables = new RouteTable[Shards.COUNT];
+  private final RouteShard[] shards = new RouteShard[Shards.COUNT];
+  private final PlainBatch[] batches = new PlainBatch[Shards.COUNT];
   private final Map<String, PlainCountry> countries = new TreeMap<>();
-  private final TreeMap<Long, Map<Long, SessionSummary>> summaries = new TreeMap<>();
+  private final TreeMap<Long, Map<Long, SessionTally>> tallies = new TreeMap<>();
   private final PlainWatch watch;
   private final List<AvailabilityScore> scores = new ArrayList<>();
   private final List<OutageEvent> events = new ArrayList<>();
@@ -50,6 +52,10 @@ final class PlainLoop {
     windowMicros = Micros.of(config.timing().windowLength());
     disorderMicros = Micros.of(config.timing().bgpOutOfOrderness());
     watch = new PlainWatch(config);
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      shards[shard] = new RouteShard(windowMicros);
+      batches[shard] = new PlainBatch(shards[shard]);
+    }
   }
 
   void accept(BgpObservation observation) {
@@ -59,12 +65,11 @@ final class PlainLoop {
       nextWindowEnd = windowEnd;
     }
     if (!observation.session().equals(Session.FEED)) {
-      summaries
+      tallies
           .computeIfAbsent(windowEnd, end -> new HashMap<>())
-          .merge(
-              observation.session().id(),
-              SessionSummary.of(observation, windowEnd),
-              SessionSummary::plus);
+          .computeIfAbsent(
+              observation.session().id(), id -> new SessionTally(observation.session(), windowEnd))
+          .add(observation);
       int kind = observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
       file(observation, RouteOps.WITHDRAW, observation.withdrawn());
       file(observation, kind, observation.announced());
@@ -76,21 +81,8 @@ final class PlainLoop {
   }
 
   private void file(BgpObservation observation, int kind, long[] prefixes) {
-    Session session = observation.session();
     for (long prefix : prefixes) {
-      int shard = Shards.of(prefix);
-      RouteTable table = tables[shard];
-      if (table == null) {
-        table = new RouteTable(windowMicros);
-        tables[shard] = table;
-      }
-      table.accept(
-          session.id(),
-          session.peerAsn(),
-          kind,
-          observation.observedAtMicros(),
-          observation.sequence(),
-          prefix);
+      batches[Shards.of(prefix)].add(observation, kind, prefix);
     }
   }
 
@@ -102,27 +94,23 @@ final class PlainLoop {
   }
 
   private void close(long windowEnd) {
-    Map<Long, SessionSummary> due = summaries.remove(windowEnd);
-    watch.close(due == null ? Map.of() : due, windowEnd);
-    for (RouteTable table : tables) {
-      if (table != null) {
-        table.settle(
-            windowEnd,
-            watch.standings(),
-            (prefix, before, after) -> tell(prefix, before, after, windowEnd));
-      }
+    Map<Long, SessionTally> due = tallies.remove(windowEnd);
+    watch.close(due == null ? List.of() : due.values(), windowEnd);
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      batches[shard].flush();
+      shards[shard].settle(windowEnd, watch.standings(), change -> tell(change, windowEnd));
     }
     countries.forEach((code, country) -> judge(country, windowEnd));
   }
 
-  private void tell(long prefix, Visibility before, Visibility after, long windowEnd) {
+  private void tell(VisibilityChange change, long windowEnd) {
     map.forEachPart(
-        prefix,
+        change.prefix(),
         (code, firstBlock, blockCount) ->
             countries
                 .computeIfAbsent(
                     code, c -> new PlainCountry(CountryJudge.of(c, config.detection(), provenance)))
-                .apply(prefix, firstBlock, blockCount, before, after, windowEnd));
+                .apply(change, firstBlock, blockCount, windowEnd));
   }
 
   private void judge(PlainCountry country, long windowEnd) {
@@ -141,7 +129,7 @@ final class PlainLoop {
   }
 
   /** What to weigh: all that is kept of routes. */
-  RouteTable[] tables() {
-    return tables;
+  RouteShard[] shards() {
+    return shards;
   }
 }

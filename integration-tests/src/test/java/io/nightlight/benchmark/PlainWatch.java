@@ -1,7 +1,10 @@
 package io.nightlight.benchmark;
 
 import io.nightlight.domain.measurement.CollectorHealth;
+import io.nightlight.domain.measurement.CollectorWatch;
+import io.nightlight.domain.measurement.CollectorWatch.Review;
 import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.measurement.SessionTally;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.net.IpFamily;
@@ -12,14 +15,20 @@ import io.nightlight.domain.routes.Standings;
 import io.nightlight.job.JobConfig;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** All sessions of all collectors, watched window by window: who votes. */
 final class PlainWatch {
+  /** Of a collector that was not heard of yet. */
+  private static final Review NEW =
+      new Review(Map.of(), CollectorHealth.unknown(), List.of(), List.of());
+
   private final WatchRules rules;
-  private final Map<String, Map<Long, SessionWatch>> collectors = new TreeMap<>();
-  private final Map<String, CollectorHealth> healths = new HashMap<>();
+  private final long windowMicros;
+  private final Map<String, Review> collectors = new TreeMap<>();
   private Map<Long, SessionStanding> told = Map.of();
   private Standings standings = told::get;
 
@@ -33,30 +42,34 @@ final class PlainWatch {
             Micros.of(sessions.collectorSilence()),
             sessions.tableQuietShare(),
             Micros.of(sessions.tableSettleShortest()),
-            Micros.of(sessions.tableSettleLongest()));
+            Micros.of(sessions.tableSettleLongest()),
+            sessions.guttedPrefixes(),
+            sessions.guttedShare(),
+            Micros.of(sessions.retireAfter()));
+    windowMicros = Micros.of(config.timing().windowLength());
   }
 
-  void close(Map<Long, SessionSummary> due, long windowEnd) {
-    due.values()
-        .forEach(
-            summary ->
-                collectors
-                    .computeIfAbsent(summary.session().collector(), c -> new HashMap<>())
-                    .putIfAbsent(summary.session().id(), SessionWatch.of(summary.session())));
+  void close(Collection<SessionTally> due, long windowEnd) {
+    Map<String, Map<Long, SessionSummary>> heard = new HashMap<>();
+    for (SessionTally tally : due) {
+      SessionSummary summary = Objects.requireNonNull(tally.take());
+      heard
+          .computeIfAbsent(summary.session().collector(), c -> new HashMap<>())
+          .put(summary.session().id(), summary);
+    }
+    heard.keySet().forEach(collector -> collectors.putIfAbsent(collector, NEW));
     Map<Long, SessionStanding> now = new HashMap<>(told);
-    collectors.forEach(
-        (collector, sessions) -> {
-          sessions.replaceAll(
-              (id, session) ->
-                  due.containsKey(id)
-                      ? session.next(due.get(id), windowEnd, rules)
-                      : session.nextInSilence(windowEnd, rules));
-          CollectorHealth health =
-              healths
-                  .getOrDefault(collector, CollectorHealth.unknown())
-                  .next(sessions.values(), windowEnd, rules);
-          healths.put(collector, health);
-          sessions.values().forEach(session -> stand(session, health, windowEnd, now));
+    collectors.replaceAll(
+        (collector, before) -> {
+          Review after =
+              new CollectorWatch(collector, windowMicros, rules)
+                  .next(
+                      before.sessions(),
+                      before.health(),
+                      heard.getOrDefault(collector, Map.of()),
+                      windowEnd);
+          after.sessions().values().forEach(s -> stand(s, after.health(), windowEnd, now));
+          return after;
         });
     if (!now.equals(told)) {
       told = now;
@@ -69,23 +82,25 @@ final class PlainWatch {
       CollectorHealth health,
       long windowEnd,
       Map<Long, SessionStanding> now) {
-    if (!session.wasHeardOf()) {
-      return;
-    }
-    SessionStanding standing =
-        new SessionStanding(
-            session.session().id(),
-            IpFamily.IPV4,
-            session.session().peerAsn(),
-            windowEnd,
-            session.canVote(rules) && !health.isBlind() ? Ballot.VOTES : Ballot.ABSTAINS,
-            session.resetAtMicros(),
-            session.resetSequence(),
-            session.ribStartedAtMicros(),
-            session.ribEndedMicros());
-    SessionStanding before = now.get(standing.key());
-    if (before == null || !standing.saysTheSameAs(before)) {
-      now.put(standing.key(), standing);
+    for (IpFamily family : IpFamily.values()) {
+      if (!session.table(family).wasHeardOf()) {
+        continue;
+      }
+      SessionStanding standing =
+          new SessionStanding(
+              session.session().id(),
+              family,
+              session.session().peerAsn(),
+              windowEnd,
+              session.canVote(family, rules) && !health.isBlind() ? Ballot.VOTES : Ballot.ABSTAINS,
+              session.reset().atMicros(),
+              session.reset().sequence(),
+              session.table(family).dumps().startedAtMicros(),
+              session.table(family).dumps().endedMicros());
+      SessionStanding before = now.get(standing.key());
+      if (before == null || !standing.saysTheSameAs(before)) {
+        now.put(standing.key(), standing);
+      }
     }
   }
 

@@ -1,10 +1,11 @@
 package io.nightlight.benchmark;
 
 import io.nightlight.domain.geo.CountryMap;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
-import io.nightlight.domain.routes.RouteTable;
+import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.job.CountryMaps;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.OutageTopology;
@@ -21,19 +22,21 @@ import javax.management.ObjectName;
 final class RouteHeap {
   private static final int LISTED = 6;
 
-  private RouteTable[] tables = {};
+  private RouteShard[] shards = {};
   private long messages;
 
   static void weigh(JobConfig config, Sizes sizes) throws Exception {
     RouteHeap heap = new RouteHeap();
     long routes = heap.load(config, sizes);
     int prefixes = 0;
-    for (RouteTable table : heap.tables) {
-      prefixes += table == null ? 0 : table.prefixes();
+    for (RouteShard shard : heap.shards) {
+      for (IpFamily family : IpFamily.values()) {
+        prefixes += shard.table(family).prefixes();
+      }
     }
     long usedWith = used();
     Map<String, Long> with = histogram();
-    heap.tables = new RouteTable[0];
+    heap.shards = new RouteShard[0];
     long usedWithout = used();
     Map<String, Long> without = histogram();
     Runs.tell("messages", heap.messages);
@@ -64,7 +67,7 @@ final class RouteHeap {
     internet.tellTables(sink);
     fit.beginUpdates();
     internet.tellUpdates(sink);
-    tables = loop.tables();
+    shards = loop.shards();
     return fit.routes();
   }
 

@@ -107,9 +107,11 @@ final class UpdateStream {
   }
 
   private boolean isTooMuch(int from, int to, boolean everywhere) {
-    return table.country(from).equals(quietCountry)
-        || everywhere
-            && IntStream.range(from, to).mapToDouble(i -> weights[i]).sum() > MOST_OF_A_COUNTRY;
+    if (table.country(from).equals(quietCountry)) {
+      return true;
+    }
+    return everywhere
+        && IntStream.range(from, to).mapToDouble(i -> weights[i]).sum() > MOST_OF_A_COUNTRY;
   }
 
   /** For exponents s below 1 the share of the first k of n is (k / n) ^ (1 - s). */
