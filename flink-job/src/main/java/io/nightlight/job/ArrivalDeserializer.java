@@ -1,44 +1,58 @@
 package io.nightlight.job;
 
 import io.nightlight.wire.Arrival;
-import io.nightlight.wire.BgpMessageDecoder;
+import io.nightlight.wire.FeedDecoder;
+import io.nightlight.wire.Skipped;
+import io.nightlight.wire.TopicRecord;
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Decodes at the source, so that Avro ends there; what cannot be decoded travels on as a refusal.
+ * Decodes at the source, so that the wire ends there; what cannot be decoded travels on as a
+ * refusal, what is skipped is a metric.
  */
 final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arrival> {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
+  private final JobConfig.BgpFeed feed;
   private final Duration mostAhead;
-  private transient BgpMessageDecoder decoder;
+  private transient FeedDecoder decoder;
 
   /**
    * @param mostAhead how far a record's own time may be ahead of its Kafka timestamp
    */
-  ArrivalDeserializer(Duration mostAhead) {
+  ArrivalDeserializer(JobConfig.BgpFeed feed, Duration mostAhead) {
+    this.feed = feed;
     this.mostAhead = mostAhead;
   }
 
   @Override
   public void open(InitializationContext context) {
-    decoder = new BgpMessageDecoder(mostAhead);
+    FeedDecoder opened = feed.format().decoder(mostAhead, feed.bmpView());
+    MetricGroup skipped = context.getMetricGroup().addGroup("skipped");
+    for (Skipped kind : Skipped.values()) {
+      skipped.gauge(
+          kind.name().toLowerCase(Locale.ROOT), () -> opened.skipped().getOrDefault(kind, 0L));
+    }
+    decoder = opened;
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Arrival> out) {
-    out.collect(
-        decoder.decode(
+    decoder.decode(
+        TopicRecord.of(
             record.value(),
             record.topic(),
             record.partition(),
             record.offset(),
-            record.timestamp()));
+            record.timestamp()),
+        out::collect);
   }
 
   @Override

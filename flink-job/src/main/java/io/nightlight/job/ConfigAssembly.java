@@ -15,6 +15,8 @@ final class ConfigAssembly {
         values.get(JobOptions.GEO_FILE),
         kafka(values),
         topics(values),
+        new JobConfig.BgpFeed(
+            values.get(JobOptions.BGP_FORMAT), values.get(JobOptions.BGP_BMP_VIEW)),
         timing(values),
         sessions(values),
         DetectionOptions.rules(values));

@@ -1,6 +1,7 @@
 package io.nightlight.job;
 
 import io.nightlight.domain.outage.DetectionRules;
+import io.nightlight.wire.bmp.BmpView;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record JobConfig(
     String geoFile,
     Kafka kafka,
     Topics topics,
+    BgpFeed bgpFeed,
     Timing timing,
     Sessions sessions,
     DetectionRules detection)
@@ -74,6 +76,9 @@ public record JobConfig(
           rejectedRecords);
     }
   }
+
+  /** What the records of the topic of BGP messages are. */
+  public record BgpFeed(BgpFormat format, BmpView bmpView) implements Serializable {}
 
   /** How time is cut into windows, and how long is waited for what is late or missing. */
   public record Timing(

@@ -1,5 +1,6 @@
 package io.nightlight.job;
 
+import io.nightlight.wire.bmp.BmpView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,27 @@ public final class JobOptions {
           "topic.rejected.records",
           "rejected.records",
           "Records that could not be read go here, with the reason and their bytes.");
+
+  public static final JobOption<BgpFormat> BGP_FORMAT =
+      option(
+          "bgp.format",
+          OptionType.oneOf(BgpFormat.class),
+          "nightlight",
+          """
+          What the records of `topic.bgp.updates` are: `nightlight` (`BgpMessage`), `ris-live` (one \
+          JSON object of RIS Live a record) or `openbmp` (OpenBMP's `bmp_raw`, as RouteViews and RIS \
+          stream it). With the wrong one every record is rejected. A collector's records must come \
+          in the order in which it sent them: one partition a session.""");
+
+  public static final JobOption<BmpView> BGP_BMP_VIEW =
+      option(
+          "bgp.bmp.view",
+          OptionType.oneOf(BmpView.class),
+          "pre-policy",
+          """
+          Which routes of BMP are read: those before the router's inbound policy, those after it, or \
+          `either` into one table, which is right only where each router sends one of the two. The \
+          others are skipped and counted; with a side that the routers do not send, everything is.""");
 
   public static final JobOption<Duration> WINDOW_LENGTH =
       option(
@@ -225,7 +247,9 @@ public final class JobOptions {
           OptionType.numberBetween(0.01, 1),
           "0.5",
           """
-          See `session.gutted.prefixes`.""");
+          The share of its table that a session must withdraw alone, besides \
+          `session.gutted.prefixes`, to lose its vote. Too small, and what a large peer stops to carry \
+          costs it its vote; too large, and one that kept a few routes votes that the rest is lost.""");
 
   public static final JobOption<Duration> SESSION_RETIRE_AFTER =
       option(

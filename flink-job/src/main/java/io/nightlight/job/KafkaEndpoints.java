@@ -45,7 +45,8 @@ final class KafkaEndpoints {
                 from == null
                     ? OffsetsInitializer.earliest()
                     : OffsetsInitializer.timestamp(from.toEpochMilli()))
-            .setDeserializer(new ArrivalDeserializer(config.timing().futureTimestampLimit()))
+            .setDeserializer(
+                new ArrivalDeserializer(config.bgpFeed(), config.timing().futureTimestampLimit()))
             .setProperties(clientProperties());
     if (to != null) {
       source.setBounded(OffsetsInitializer.timestamp(to.toEpochMilli()));

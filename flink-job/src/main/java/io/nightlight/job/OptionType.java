@@ -1,6 +1,9 @@
 package io.nightlight.job;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -75,6 +78,24 @@ record OptionType<T>(String name, String expected, Function<String, T> reader) {
   static OptionType<String> path() {
     return new OptionType<>("path", "the path of a file, or nothing", Function.identity())
         .where(t -> t.indexOf('\0') < 0);
+  }
+
+  /** One of an enum's constants, written in small letters with '-' between words. */
+  static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type) {
+    Map<String, E> byName = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      byName.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+    }
+    return new OptionType<>(
+        "choice",
+        "one of " + String.join(", ", byName.keySet()),
+        text -> {
+          E constant = byName.get(text);
+          if (constant == null) {
+            throw new IllegalArgumentException("none of them: " + text);
+          }
+          return constant;
+        });
   }
 
   private OptionType<T> where(Predicate<T> holds) {

@@ -1,5 +1,6 @@
 package io.nightlight.recording;
 
+import io.nightlight.wire.CollectorHosts;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -29,8 +30,6 @@ final class CollectorNames {
       Pattern.compile(
           "|\\.|\\.\\.|bgpdata|bgp|mrt|archives?|data|rib|ribs|bview|bviews|update|updates"
               + "|\\d{1,2}|\\d{4}([.-]?\\d\\d){0,2}");
-  private static final Pattern HOST_SUFFIX =
-      Pattern.compile("\\.(?:ris\\.ripe\\.net|ripe\\.net|routeviews\\.org)$");
 
   private CollectorNames() {}
 
@@ -42,7 +41,7 @@ final class CollectorNames {
     String file = lowerCase(named.getFileName());
     Matcher bgpStream = BGPSTREAM.matcher(file);
     if (bgpStream.matches()) {
-      return withoutHost(bgpStream.group(1));
+      return CollectorHosts.withoutDomain(bgpStream.group(1));
     }
     String ofArchive = ofArchive(file);
     for (Path folder = named.getParent(); ofArchive.isEmpty() && folder != null; ) {
@@ -50,11 +49,6 @@ final class CollectorNames {
       folder = folder.getParent();
     }
     return ofArchive.isEmpty() ? ofFolder(named) : ofArchive;
-  }
-
-  /** The short form of a name that the user gave or an archive used: without the host's domain. */
-  static String withoutHost(String name) {
-    return HOST_SUFFIX.matcher(name).replaceFirst("");
   }
 
   private static String ofArchive(String name) {

@@ -1,23 +1,24 @@
 package io.nightlight.recording;
 
+import io.nightlight.domain.net.Session;
 import io.nightlight.recording.mrt.MrtDamageException;
 import io.nightlight.recording.mrt.MrtDecoder;
 import io.nightlight.recording.mrt.MrtReader;
 import io.nightlight.recording.mrt.MrtRecord;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.SkipCounts;
 import io.nightlight.wire.bgp.BgpFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One MRT file from its first record to its last, as messages and refusals in file order. */
-final class MrtRecording implements AutoCloseable {
-  /** How far a record may be ahead of its neighbours before its time is doubted (pitfall P10). */
-  private static final long MOST_AHEAD_SECONDS = 86_400;
-
+final class MrtRecording implements Recording {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int SEQUENCE_SECOND_SHIFT = 32;
 
@@ -43,17 +44,27 @@ final class MrtRecording implements AutoCloseable {
     readAhead();
   }
 
-  /** The next message or refusal; null at the end. */
-  @Nullable Recorded next() {
+  @Override
+  public @Nullable Recorded next() {
     while (ready.isEmpty() && !finished) {
       advance();
     }
     return ready.poll();
   }
 
-  /** What was read so far, for the counts of a run. */
-  MrtDecoder decoder() {
-    return decoder;
+  @Override
+  public Set<Session> sessionsInDumps() {
+    return decoder.sessionsInDumps();
+  }
+
+  @Override
+  public Set<Session> sessionsInUpdates() {
+    return decoder.sessionsInUpdates();
+  }
+
+  @Override
+  public SkipCounts skipped() {
+    return decoder.skipped();
   }
 
   private void advance() {
@@ -93,20 +104,17 @@ final class MrtRecording implements AutoCloseable {
     }
   }
 
-  /**
-   * Ahead of the record before, or being the first, of the one behind; and not confirmed by the one
-   * behind.
-   */
   private boolean isFarAhead(MrtRecord record) {
     MrtRecord behind = ahead;
     boolean behindTells = behind != null && behind.hasRegisteredType();
-    boolean farAheadOfBehind =
-        behindTells && record.seconds() > behind.seconds() + MOST_AHEAD_SECONDS;
-    if (!anyAccepted) {
-      return farAheadOfBehind;
-    }
-    boolean confirmed = behindTells && !farAheadOfBehind;
-    return record.seconds() > lastSecond + MOST_AHEAD_SECONDS && !confirmed;
+    return TimeAhead.isDoubtful(
+        anyAccepted ? micros(lastSecond) : OptionalLong.empty(),
+        record.seconds() * MICROS_PER_SECOND,
+        behindTells ? micros(behind.seconds()) : OptionalLong.empty());
+  }
+
+  private static OptionalLong micros(long seconds) {
+    return OptionalLong.of(seconds * MICROS_PER_SECOND);
   }
 
   private void finish() {

@@ -1,5 +1,6 @@
 package io.nightlight.recording;
 
+import io.nightlight.wire.CollectorHosts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,20 +52,18 @@ public final class RecordingFiles {
         equals > 0
             && COLLECTOR.matcher(named.substring(0, equals)).matches()
             && !Files.exists(path(named));
-    String collector = hasCollector ? CollectorNames.withoutHost(named.substring(0, equals)) : "";
+    String collector = hasCollector ? CollectorHosts.withoutDomain(named.substring(0, equals)) : "";
     String place = hasCollector ? named.substring(equals + 1) : named;
     Path path = path(place);
     if (Files.isRegularFile(path)) {
-      requireReadable(path, format(path));
-      return List.of(recording(path, collector));
+      return List.of(recording(path, format(path), collector));
     }
     List<Path> candidates = Files.isDirectory(path) ? filesUnder(path, any -> true) : glob(place);
     List<RecordingFile> recordings = new ArrayList<>();
     for (Path candidate : candidates) {
       RecordingFormat format = format(candidate);
       if (format != RecordingFormat.UNKNOWN) {
-        requireReadable(candidate, format);
-        recordings.add(recording(candidate, collector));
+        recordings.add(recording(candidate, format, collector));
       }
     }
     if (recordings.isEmpty()) {
@@ -126,11 +125,12 @@ public final class RecordingFiles {
     return false;
   }
 
-  private static RecordingFile recording(Path path, String collector)
+  private static RecordingFile recording(Path path, RecordingFormat format, String collector)
       throws UnreadableRecordingException {
+    requireReadable(path, format);
     String name = collector.isEmpty() ? CollectorNames.of(path) : collector;
     try {
-      return new RecordingFile(path, name, Files.size(path));
+      return new RecordingFile(path, name, format, Files.size(path));
     } catch (IOException e) {
       throw new UnreadableRecordingException("cannot read " + path + ": " + e.getMessage(), e);
     }
@@ -147,11 +147,11 @@ public final class RecordingFiles {
   private static void requireReadable(Path path, RecordingFormat format)
       throws UnreadableRecordingException {
     switch (format) {
-      case MRT -> {}
+      case MRT, RIS_LIVE_JSON -> {}
       case UNKNOWN ->
           throw new UnreadableRecordingException(
               path + " is no recording: neither MRT, RIS Live JSON, RIPE Atlas JSON nor Avro");
-      case RIS_LIVE_JSON, ATLAS_JSON, AVRO ->
+      case ATLAS_JSON, AVRO ->
           throw new UnreadableRecordingException(
               path + " holds " + format.title() + ", which is not read yet");
     }

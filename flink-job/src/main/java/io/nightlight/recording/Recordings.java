@@ -1,7 +1,7 @@
 package io.nightlight.recording;
 
-import io.nightlight.recording.mrt.SkipCounts;
-import io.nightlight.recording.mrt.Skipped;
+import io.nightlight.wire.SkipCounts;
+import io.nightlight.wire.Skipped;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,10 +56,10 @@ public final class Recordings implements AutoCloseable {
   /** An open file and what it yields next. */
   private static final class Reading {
     private final RecordingFile file;
-    private final MrtRecording recording;
+    private final Recording recording;
     private Recorded head;
 
-    Reading(RecordingFile file, MrtRecording recording, Recorded head) {
+    Reading(RecordingFile file, Recording recording, Recorded head) {
       this.file = file;
       this.recording = recording;
       this.head = head;
@@ -75,7 +75,7 @@ public final class Recordings implements AutoCloseable {
       throws UnreadableRecordingException {
     List<Waiting> waiting = new ArrayList<>();
     for (RecordingFile file : files) {
-      try (MrtRecording recording = start(file, Files.newInputStream(file.path()))) {
+      try (Recording recording = start(file, Files.newInputStream(file.path()))) {
         Recorded first = recording.next();
         waiting.add(new Waiting(file, first == null ? Long.MAX_VALUE : first.placeMicros()));
       } catch (IOException e) {
@@ -144,7 +144,7 @@ public final class Recordings implements AutoCloseable {
 
   private void begin(RecordingFile file) throws UnreadableRecordingException {
     try {
-      MrtRecording recording = start(file, new Counted(Files.newInputStream(file.path())));
+      Recording recording = start(file, new Counted(Files.newInputStream(file.path())));
       Recorded first = recording.next();
       if (first == null) {
         finish(recording);
@@ -156,9 +156,9 @@ public final class Recordings implements AutoCloseable {
     }
   }
 
-  private void finish(MrtRecording recording) {
-    skipped.addAll(recording.decoder().skipped());
-    sessions.add(recording.decoder().sessionsInDumps(), recording.decoder().sessionsInUpdates());
+  private void finish(Recording recording) {
+    skipped.addAll(recording.skipped());
+    sessions.add(recording.sessionsInDumps(), recording.sessionsInUpdates());
     close(recording);
   }
 
@@ -167,7 +167,7 @@ public final class Recordings implements AutoCloseable {
     progress.advanced(bytesRead, bytesInAll);
   }
 
-  private static MrtRecording start(RecordingFile file, InputStream bytes) throws IOException {
+  private static Recording start(RecordingFile file, InputStream bytes) throws IOException {
     InputStream content;
     try {
       content = Decompression.open(bytes);
@@ -175,7 +175,10 @@ public final class Recordings implements AutoCloseable {
       bytes.close();
       throw e;
     }
-    return new MrtRecording(file.path().toString(), file.collector(), content);
+    String source = file.path().toString();
+    return file.format() == RecordingFormat.RIS_LIVE_JSON
+        ? new RisLiveRecording(source, file.collector(), content)
+        : new MrtRecording(source, file.collector(), content);
   }
 
   private static UnreadableRecordingException cannotRead(RecordingFile file, IOException e) {
@@ -183,7 +186,7 @@ public final class Recordings implements AutoCloseable {
         "cannot read " + file.path() + ": " + e.getMessage(), e);
   }
 
-  private static void close(MrtRecording recording) {
+  private static void close(Recording recording) {
     try {
       recording.close();
     } catch (IOException e) {

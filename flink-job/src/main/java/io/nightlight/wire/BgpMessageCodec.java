@@ -110,6 +110,15 @@ public final class BgpMessageCodec {
     return message.build();
   }
 
+  /**
+   * Microseconds since 1970.
+   *
+   * @throws RefusedException if it is no time that a collector can have met
+   */
+  public static long observedAtMicros(long claimedMicros) {
+    return micros("observedAt", claimedMicros);
+  }
+
   static boolean isOfRib(BgpEvent kind) {
     return kind == BgpEvent.RIB_ROW || kind == BgpEvent.RIB_END;
   }

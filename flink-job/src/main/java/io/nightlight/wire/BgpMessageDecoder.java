@@ -1,6 +1,5 @@
 package io.nightlight.wire;
 
-import io.nightlight.domain.observation.Micros;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.encoding.SingleObjectDecoder;
 import io.nightlight.schema.encoding.TruncatedRecordException;
@@ -8,6 +7,8 @@ import io.nightlight.schema.encoding.UnexpectedRecordException;
 import io.nightlight.schema.encoding.UnknownSchemaException;
 import io.nightlight.schema.encoding.UnreadableRecordException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +16,20 @@ import org.jspecify.annotations.Nullable;
  * thrown. Messages of today's schema are read where they lie, those of other versions by Avro's
  * library. For one thread at a time.
  */
-public final class BgpMessageDecoder {
+public final class BgpMessageDecoder implements FeedDecoder {
   /** A BGP message has at most 65,535 bytes (RFC 8654); ours of it are never this many times it. */
   private static final int MOST_BYTES = 1 << 20;
 
-  private static final byte[] NOTHING = {};
-
   private final SingleObjectDecoder<BgpMessage> decoder = SingleObjectDecoder.of(BgpMessage.class);
   private final Sessions sessions = new Sessions();
-  private final BgpMessageCodec codec = new BgpMessageCodec(sessions);
   private final EncodedBgpMessage encoded = new EncodedBgpMessage(sessions);
-  private final long mostAheadMicros;
+  private final Admission admission;
 
   /**
    * @param mostAhead how far a record's own time may be ahead of its Kafka record's (pitfall P10)
    */
   public BgpMessageDecoder(Duration mostAhead) {
-    mostAheadMicros = Micros.of(mostAhead);
+    admission = new Admission(mostAhead, sessions);
   }
 
   /**
@@ -45,48 +43,36 @@ public final class BgpMessageDecoder {
       int partition,
       long offset,
       long kafkaTimestampMillis) {
-    byte[] bytes = kafkaValue == null ? NOTHING : kafkaValue;
-    long timeMicros = microsOf(kafkaTimestampMillis);
-    RejectReason reason;
-    String message;
+    return decode(TopicRecord.of(kafkaValue, topic, partition, offset, kafkaTimestampMillis));
+  }
+
+  @Override
+  public void decode(TopicRecord record, Consumer<Arrival> out) {
+    out.accept(decode(record));
+  }
+
+  /** Nothing: our own records hold nothing else. */
+  @Override
+  public Map<Skipped, Long> skipped() {
+    return Map.of();
+  }
+
+  private Arrival decode(TopicRecord record) {
+    byte[] bytes = record.value();
+    if (bytes.length > MOST_BYTES) {
+      return record.refused(RejectReason.TOO_LARGE, bytes.length + " bytes");
+    }
     try {
-      if (bytes.length > MOST_BYTES) {
-        throw new RefusedException(RejectReason.TOO_LARGE, bytes.length + " bytes");
-      }
       if (EncodedBgpMessage.isKnown(bytes)) {
         encoded.read(bytes);
-        timeMicros = claimedMicros(encoded.observedAtMicros(), kafkaTimestampMillis);
-        return Arrival.decoded(encoded.toDomain());
+        return admission.admit(encoded, record);
       }
-      BgpMessage record = decoder.decode(bytes);
-      timeMicros = claimedMicros(Micros.of(record.getObservedAt()), kafkaTimestampMillis);
-      return Arrival.decoded(codec.toDomain(record));
+      return admission.admit(decoder.decode(bytes), record);
     } catch (RefusedException e) {
-      reason = e.reason();
-      message = e.getMessage();
+      return record.refused(e.reason(), e.getMessage());
     } catch (UnreadableRecordException e) {
-      reason = reasonOf(e);
-      message = e.getMessage();
+      return record.refused(reasonOf(e), e.getMessage());
     }
-    return Arrival.rejected(
-        new Rejection(reason, message, bytes, topic, partition, offset, timeMicros));
-  }
-
-  /** A claim that nobody can believe goes no further than into the refusal's message. */
-  private long claimedMicros(long claimed, long kafkaTimestampMillis) {
-    long micros = BgpMessageCodec.micros("observedAt", claimed);
-    long kafkaMicros = microsOf(kafkaTimestampMillis);
-    if (kafkaTimestampMillis >= 0 && micros - mostAheadMicros > kafkaMicros) {
-      throw new RefusedException(
-          RejectReason.FUTURE_TIMESTAMP,
-          Micros.toInstant(micros) + " is too far ahead of " + Micros.toInstant(kafkaMicros));
-    }
-    return micros;
-  }
-
-  /** Outside of what microseconds since 1970 can say: the nearest that they can. */
-  private static long microsOf(long millis) {
-    return Math.max(0, Math.min(millis, Long.MAX_VALUE / 1000)) * 1000;
   }
 
   private static RejectReason reasonOf(UnreadableRecordException e) {

@@ -9,8 +9,10 @@ import java.util.Map;
  * The sessions met so far, one object for each: hundreds of thousands of messages a second name the
  * same few thousand. For one thread at a time.
  */
-final class Sessions {
+public final class Sessions {
   private static final long MOST_ASN = 0xFFFF_FFFFL;
+
+  private static final int MOST_NAME_LENGTH = 255;
 
   /** More than all collectors of the world have; beyond that the names are made up. */
   private static final int MOST_SESSIONS = 1 << 16;
@@ -24,7 +26,7 @@ final class Sessions {
    *
    * @throws RefusedException if they name none
    */
-  Session intern(String collector, String peerAddress, long peerAsn) {
+  public Session intern(String collector, String peerAddress, long peerAsn) {
     Name name = new Name(collector, peerAddress, peerAsn);
     Session session = byName.get(name);
     if (session == null) {
@@ -40,6 +42,9 @@ final class Sessions {
   private static Session check(Name name) {
     if (name.collector().isBlank()) {
       throw new RefusedException(RejectReason.INVALID_VALUE, "no collector's name");
+    }
+    if (name.collector().length() > MOST_NAME_LENGTH) {
+      throw new RefusedException(RejectReason.TOO_LARGE, "a collector's name this long");
     }
     if (name.peerAsn() < 0 || name.peerAsn() > MOST_ASN) {
       throw new RefusedException(RejectReason.INVALID_VALUE, "peer ASN " + name.peerAsn());

@@ -68,6 +68,8 @@ class JobOptionsTest {
         Map.of(
             "kafka.bootstrap.servers", "broker-1:9092,broker-2:9092",
             "kafka.transaction.timeout", "14min",
+            "bgp.format", "ris-live",
+            "bgp.bmp.view", "post-policy",
             "window.length", "30s",
             "input.gap", "16min",
             "detection.baseline.span", "8d",

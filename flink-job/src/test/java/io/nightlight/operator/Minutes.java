@@ -113,6 +113,10 @@ final class Minutes {
     return standing(session, effectiveAt, Ballot.ABSTAINS);
   }
 
+  static Directive retired(Session session, long effectiveAt) {
+    return standing(session, effectiveAt, Ballot.RETIRED);
+  }
+
   private static Directive standing(Session session, long effectiveAt, Ballot ballot) {
     return Directive.of(
         new SessionStanding(

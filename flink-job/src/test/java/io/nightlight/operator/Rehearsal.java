@@ -122,6 +122,18 @@ final class Rehearsal<K, I, O> {
     return instances.stream().mapToInt(instance -> instance.numEventTimeTimers()).sum();
   }
 
+  /** For how many sessions and families something is on file. */
+  int filed() throws Exception {
+    int filed = 0;
+    for (var instance : instances) {
+      var backend = instance.getOperator().getOperatorStateBackend();
+      for (var known : backend.getBroadcastState(Directives.STANDINGS).immutableEntries()) {
+        filed += known.getValue().isEmpty() ? 0 : 1;
+      }
+    }
+    return filed;
+  }
+
   /** What came out since the last call, without watermarks. */
   List<Object> hear() {
     collect();

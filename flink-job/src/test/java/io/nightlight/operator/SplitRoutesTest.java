@@ -170,6 +170,21 @@ class SplitRoutesTest {
   }
 
   @Test
+  void p5CopiesCountOnceEvenWhenPartOfTheWindowHasLeft() throws Exception {
+    BgpObservation update = observed(BgpEvent.UPDATE, PEER, T0 + 5, "11.0.0.0/8");
+    arrives(update);
+    arrives(update);
+    harness.prepareSnapshotPreBarrier(1);
+    arrives(update);
+    arrives(observed(BgpEvent.UPDATE, PEER, T0 + 6, "11.0.0.0/8"));
+    harness.endInput();
+    assertThat(side(SUMMARIES))
+        .extracting(SessionSummary::messages, summary -> summary.ipv4().announced())
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(1, 1), org.assertj.core.groups.Tuple.tuple(1, 1));
+  }
+
+  @Test
   void thereIsOneSummaryForEachSessionAndWindow() throws Exception {
     Session other = session("rrc06", 2);
     for (long at : new long[] {T0, T0 + MINUTE - 1, T0 + MINUTE}) {

@@ -2,6 +2,7 @@ package io.nightlight.operator;
 
 import static io.nightlight.operator.Minutes.MINUTE;
 import static io.nightlight.operator.Minutes.end;
+import static io.nightlight.operator.Minutes.observed;
 import static io.nightlight.operator.Minutes.session;
 import static io.nightlight.operator.Minutes.summary;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,9 +15,11 @@ import io.nightlight.domain.measurement.MeasurementEvent.Kind;
 import io.nightlight.domain.measurement.MeasurementEvent.Reason;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.WatchRules;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.routes.SessionStanding;
+import io.nightlight.domain.routes.SessionStanding.Ballot;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -186,6 +189,65 @@ class WatchSourcesTest {
     assertThat(measurements(after))
         .extracting(MeasurementEvent::kind, MeasurementEvent::eventId)
         .containsExactly(tuple(Kind.RESTORED, measurements(before).get(0).eventId()));
+  }
+
+  @Test
+  void p28EachFamilyThatASessionSpeaksOfHasItsOwnStanding() throws Exception {
+    Session both = session("rrc06", 1);
+    Session ipv4 = session("rrc06", 2);
+    operator.tell(summary(observed(BgpEvent.UPDATE, both, end(1) - 50, "175.45.176.0/24")));
+    operator.tell(summary(observed(BgpEvent.UPDATE, both, end(1) - 40, "2a00:1450::/32")));
+    operator.tell(summary(observed(BgpEvent.UPDATE, ipv4, end(1) - 40, "175.45.176.0/24")));
+    operator.pass(end(4));
+    assertThat(standings(operator.hear()))
+        .filteredOn(SessionStanding::votes)
+        .extracting(SessionStanding::sessionId, SessionStanding::family)
+        .containsExactlyInAnyOrder(
+            tuple(both.id(), IpFamily.IPV4),
+            tuple(both.id(), IpFamily.IPV6),
+            tuple(ipv4.id(), IpFamily.IPV4));
+  }
+
+  @Test
+  void p64ASessionThatIsGoneForGoodIsToldOnceAndForgotten() throws Exception {
+    talkAndPass("rrc06", 1, 20);
+    operator.tell(summary(BgpEvent.PEER_DOWN, session("rrc06", 0), end(21) - 9));
+    operator.pass(end(21));
+    int day = 24 * 60;
+    Session other = session("rrc06", 1);
+    for (int hour = 22; hour < 41 * day; hour += 60) {
+      operator.tell(summary(BgpEvent.UPDATE, other, end(hour) - 9));
+      operator.pass(end(hour));
+    }
+    List<SessionStanding> retired =
+        standings(operator.hear()).stream().filter(SessionStanding::isRetired).toList();
+    assertThat(retired)
+        .extracting(SessionStanding::sessionId)
+        .doesNotHaveDuplicates()
+        .hasSize(PEERS - 1)
+        .contains(session("rrc06", 0).id())
+        .doesNotContain(other.id());
+    operator.restore(2);
+    operator.tell(summary(BgpEvent.UPDATE, session("rrc06", 0), end(41 * day) - 9));
+    operator.pass(end(41 * day + 1));
+    assertThat(standings(operator.hear()))
+        .filteredOn(standing -> standing.sessionId() == session("rrc06", 0).id())
+        .extracting(SessionStanding::ballot)
+        .containsExactly(Ballot.ABSTAINS);
+  }
+
+  @Test
+  void p64WhoIsGoneForGoodIsOnFileOnlyUntilItsWindowIsClosed() throws Exception {
+    operator.pass(end(1));
+    operator.direct(Minutes.votes(session("rrc06", 1), end(1)));
+    operator.direct(Minutes.retired(session("rrc06", 2), end(3)));
+    assertThat(operator.filed()).isEqualTo(2);
+    operator.pass(end(2));
+    operator.direct(Minutes.votes(session("rrc06", 3), end(3)));
+    assertThat(operator.filed()).isEqualTo(3);
+    operator.pass(end(3));
+    operator.direct(Minutes.abstains(session("rrc06", 3), end(4)));
+    assertThat(operator.filed()).isEqualTo(2);
   }
 
   @Test

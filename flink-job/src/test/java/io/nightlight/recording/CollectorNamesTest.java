@@ -2,6 +2,7 @@ package io.nightlight.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.wire.CollectorHosts;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,6 @@ class CollectorNamesTest {
     "lab.example.net, lab.example.net"
   })
   void dropsTheHostsDomain(String name, String collector) {
-    assertThat(CollectorNames.withoutHost(name)).isEqualTo(collector);
+    assertThat(CollectorHosts.withoutDomain(name)).isEqualTo(collector);
   }
 }

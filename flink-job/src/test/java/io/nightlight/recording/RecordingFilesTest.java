@@ -81,14 +81,14 @@ class RecordingFilesTest {
   void saysInOneLineWhatCannotBeRead() throws Exception {
     write("empty/.hidden", RECORDING);
     String text = write("texts/README", "a text of no format".getBytes(StandardCharsets.UTF_8));
-    String risLive = write("json", "{\"type\":\"ris_message\"}".getBytes(StandardCharsets.UTF_8));
+    String atlas = write("json", "{\"prb_id\":1,\"msm_id\":2}".getBytes(StandardCharsets.UTF_8));
 
     assertRefused(folder + "/missing", "no such file: ");
     assertRefused(folder + "/missing/*.gz", "no file matches ");
     assertRefused(folder + "/empty", "no recordings in ");
     assertRefused(folder + "/texts", "no recordings in ");
     assertRefused(text, "is no recording");
-    assertRefused(risLive, "RIS Live JSON, which is not read yet");
+    assertRefused(atlas, "RIPE Atlas JSON, which is not read yet");
     assertRefused("rrc06=" + folder + "/missing", "no such file: ");
   }
 

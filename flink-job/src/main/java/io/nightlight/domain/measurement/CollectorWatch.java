@@ -3,10 +3,12 @@ package io.nightlight.domain.measurement;
 import io.nightlight.domain.measurement.CollectorHealth.Sight;
 import io.nightlight.domain.measurement.MeasurementEvent.Reason;
 import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +82,44 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
     due.forEach(
         (id, summary) -> {
           SessionWatch session = known.getOrDefault(id, SessionWatch.of(summary.session()));
-          SessionWatch after = session.next(summary, windowEndMicros, rules);
+          SessionSummary said =
+              coversAll(session, summary, known, due) ? summary : summary.withoutDumpEnd();
+          SessionWatch after = session.next(said, windowEndMicros, rules);
           if (after.wasHeardOf()) {
             sessions.put(id, after);
           }
         });
     return sessions;
+  }
+
+  /**
+   * Whether a dump that shows no row of the session could have shown some: it had rows of every
+   * address family that the session ever told of, be it of other sessions (pitfall P25).
+   */
+  private static boolean coversAll(
+      SessionWatch session,
+      SessionSummary summary,
+      Map<Long, SessionWatch> known,
+      Map<Long, SessionSummary> due) {
+    long dump = summary.dumpEndedMicros();
+    boolean isShownItself =
+        Arrays.stream(IpFamily.values())
+            .anyMatch(
+                family ->
+                    summary.table(family).dumpMicros() == dump
+                        || session.table(family).dumps().startedAtMicros() == dump);
+    if (dump == 0 || isShownItself) {
+      return true;
+    }
+    for (IpFamily family : IpFamily.values()) {
+      boolean isShown =
+          known.values().stream().anyMatch(k -> k.table(family).dumps().startedAtMicros() == dump)
+              || due.values().stream().anyMatch(d -> d.table(family).dumpMicros() == dump);
+      if (!isShown && session.table(family).wasHeardOf()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void tellHealth(

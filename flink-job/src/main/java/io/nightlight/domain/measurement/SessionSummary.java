@@ -61,6 +61,21 @@ public record SessionSummary(
         ipv6.plus(other.ipv6));
   }
 
+  /** The same, as if no dump had ended. */
+  SessionSummary withoutDumpEnd() {
+    return new SessionSummary(
+        session,
+        windowEndMicros,
+        messages,
+        firstSeenMicros,
+        lastSeenMicros,
+        transition,
+        reset,
+        0,
+        ipv4,
+        ipv6);
+  }
+
   public TableTally table(IpFamily family) {
     return family == IpFamily.IPV4 ? ipv4 : ipv6;
   }

@@ -179,6 +179,11 @@ public final class PrefixRows {
     flags[row] |= MATURE;
   }
 
+  /** As if the prefix had never been told of before. */
+  void setYoung(int row) {
+    flags[row] &= ~(MATURE | HELD_ONCE);
+  }
+
   /** Whether anybody held the prefix at a daily sweep. */
   boolean wasHeldOnce(int row) {
     return (flags[row] & HELD_ONCE) != 0;

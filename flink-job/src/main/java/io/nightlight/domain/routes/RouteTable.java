@@ -257,8 +257,13 @@ public final class RouteTable implements TableDumps.Swap {
     }
   }
 
-  /** A young prefix takes everybody who tells of it. */
+  /**
+   * A young prefix takes everybody who tells of it; one that lost its last member is young again.
+   */
   private void becomeMember(int row, int slot) {
+    if (rows.members().isEmpty(row)) {
+      rows.setYoung(row);
+    }
     if (!rows.isMature(row) && !rows.members().get(row, slot)) {
       rows.members().set(row, slot);
       membersMayDiffer = true;

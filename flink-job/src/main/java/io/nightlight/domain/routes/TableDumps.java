@@ -156,6 +156,9 @@ public final class TableDumps {
       begin(slot, now.ribStartedAtMicros());
     }
     if (now.ribEndedMicros() != endedBefore) {
+      if (now.ribEndedMicros() > now.ribStartedAtMicros()) {
+        begin(slot, now.ribEndedMicros());
+      }
       ended.add(slot);
     }
   }
@@ -232,7 +235,7 @@ public final class TableDumps {
       int slot, SessionStanding standing, long windowEndMicros, PairNumbers routePaths, Swap swap) {
     long started = standing.ribEndedMicros();
     boolean isThis = collecting[slot] == started;
-    boolean isLatest = standing.ribStartedAtMicros() == started && started > done[slot];
+    boolean isLatest = standing.ribStartedAtMicros() <= started && started > done[slot];
     boolean isInTime = started > windowEndMicros - LONGEST_MICROS;
     if (!isInTime || !isThis && !isLatest) {
       return false;
@@ -245,6 +248,9 @@ public final class TableDumps {
       settle(slot);
     } else {
       done[slot] = started;
+      if (collecting[slot] < started) {
+        forget(slot);
+      }
     }
     return counts;
   }

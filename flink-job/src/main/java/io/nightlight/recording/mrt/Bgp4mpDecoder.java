@@ -6,6 +6,8 @@ import io.nightlight.domain.net.Session;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.SkipCounts;
+import io.nightlight.wire.Skipped;
 import io.nightlight.wire.bgp.AsnWidth;
 import io.nightlight.wire.bgp.BgpFormatException;
 import io.nightlight.wire.bgp.BgpMessages;

@@ -3,6 +3,7 @@ package io.nightlight.recording.mrt;
 import io.nightlight.domain.net.Session;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.SkipCounts;
 import io.nightlight.wire.bgp.BgpFormatException;
 import java.util.ArrayList;
 import java.util.List;

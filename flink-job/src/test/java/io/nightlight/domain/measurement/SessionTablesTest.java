@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SessionTablesTest {
   private static final Session PEER = Story.peer(1);
 
+  private static final Session OTHER = Session.of("rrc06", "192.0.2.77", 64_577);
+
   private final Story story = new Story();
 
   private boolean votes(IpFamily family) {
@@ -132,7 +134,7 @@ class SessionTablesTest {
   void p13ADumpWithoutAnyRowOfTheSessionSaysSoOfBothFamilies() {
     story.established(IPV4, 10, PEER);
     long dump = story.now();
-    story.dumpEnds(PEER, 30, dump).tick();
+    story.rows(OTHER, 1, IPV4, 5, dump).dumpEnds(PEER, 30, dump).tick();
     assertThat(story.of(PEER).link()).isEqualTo(Link.DOWN);
     assertThat(story.of(PEER).ipv4().dumps().endedMicros()).isEqualTo(dump);
     assertThat(story.of(PEER).ipv6().dumps().endedMicros()).isEqualTo(dump);
@@ -140,10 +142,19 @@ class SessionTablesTest {
   }
 
   @Test
+  void p25ADumpOfOneFamilySaysNothingOfASessionThatHasTheOther() {
+    story.established(IPV6, 10, PEER);
+    long dump = story.now();
+    story.rows(OTHER, 1, IPV4, 5, dump).dumpEnds(PEER, 30, dump).dumpEnds(OTHER, 31, dump).tick();
+    assertThat(story.of(PEER).link()).isEqualTo(Link.UP);
+    assertThat(votes(IPV6)).isTrue();
+  }
+
+  @Test
   void p13WhoSpokeSinceTheDumpThatLacksItWasBegunIsUpWithoutATable() {
     story.established(IPV4, 10, PEER);
     long dump = story.now();
-    story.talk(PEER).tick();
+    story.talk(PEER).rows(OTHER, 50, IPV4, 5, dump).tick();
     story.dumpEnds(PEER, 30, dump).tick();
     assertThat(story.of(PEER).link()).isEqualTo(Link.UP);
     assertThat(votes(IPV4)).isFalse();

@@ -37,6 +37,16 @@ final class PlainTable {
       return paths.computeIfAbsent(session, s -> new HashSet<>());
     }
 
+    void beTold(long session) {
+      if (members.isEmpty()) {
+        young = true;
+        everHeld = false;
+      }
+      if (young) {
+        members.add(session);
+      }
+    }
+
     void lose(long session) {
       has.remove(session);
       paths.remove(session);
@@ -149,8 +159,8 @@ final class PlainTable {
   private void apply(Op op) {
     long session = op.session().id();
     Row row = rows.computeIfAbsent(op.prefix(), prefix -> new Row());
-    if (row.young && op.kind() == RouteOps.ANNOUNCE) {
-      row.members.add(session);
+    if (op.kind() == RouteOps.ANNOUNCE) {
+      row.beTold(session);
     }
     SessionStanding standing = standings.get(session);
     boolean isVoid =
@@ -224,9 +234,7 @@ final class PlainTable {
       if (op.pathId() != 0) {
         row.pathsOf(session).add(op.pathId());
       }
-      if (row.young) {
-        row.members.add(session);
-      }
+      row.beTold(session);
     }
     if (!shown.isEmpty()) {
       row.originsNow.add(shown.get(shown.size() - 1).origin());
@@ -283,11 +291,6 @@ final class PlainTable {
         row.members.addAll(row.has);
       }
     }
-  }
-
-  /** After the sweep what has no members begins anew when it is told of again. */
-  void forget() {
-    rows.values().removeIf(row -> row.members.isEmpty() && !row.young);
   }
 
   private boolean votes(long session) {

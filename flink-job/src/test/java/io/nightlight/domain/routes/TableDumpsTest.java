@@ -191,6 +191,15 @@ class TableDumpsTest {
   }
 
   @Test
+  void aDumpThatNamesTheSessionAndHasNoRowOfItTakesAllAwayButWhatWasToldSince() {
+    scene.announce(P, PEER).settle();
+    scene.pass(Duration.ofMinutes(5));
+    Instant dump = scene.end.minusSeconds(40);
+    scene.op(RouteOps.ANNOUNCE, dump.plusSeconds(20), Q, PEER).dumpEnds(PEER, dump);
+    assertThat(scene.settle()).isEqualTo(Map.of(P, LOST, Q, VISIBLE));
+  }
+
+  @Test
   void theEndOfAnOlderDumpIsNoEndOfTheOneUnderWay() {
     scene.announce(P, PEER).announce(Q, PEER).settle();
     scene.pass(Duration.ofMinutes(5));

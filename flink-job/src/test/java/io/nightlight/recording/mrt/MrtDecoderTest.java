@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.Skipped;
 import io.nightlight.wire.bgp.AsnWidth;
 import io.nightlight.wire.bgp.BgpFormatException;
 import io.nightlight.wire.bgp.WireBytes;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.recording.Recorded;
 import io.nightlight.recording.Recordings;
-import io.nightlight.recording.mrt.Skipped;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.Skipped;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -59,7 +61,7 @@ class DeterminismIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4, 8})
+  @ValueSource(ints = {2, 4, 8})
   void parallelismChangesNothing(int parallelism) throws Exception {
     assertSame(Replayed.run(ribs, updates, parallelism, scratch.resolve("out")));
   }
@@ -108,6 +110,41 @@ class DeterminismIT {
         .as("the test repeats records")
         .isGreaterThan(expected.summary().countAll("observations."));
     assertSame(replayed);
+  }
+
+  /**
+   * As if every session were a partition of its own, and each delivered up to a minute late, in
+   * another order, and some of it twice: within the disorder that is allowed.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 8"})
+  void sessionsApartAndShuffledWithinTheBoundChangeNothing(long seed, int parallelism)
+      throws Exception {
+    List<Path> apart = new ArrayList<>();
+    for (Path whole : updates) {
+      apart.addAll(ShuffledFiles.write(whole, seed, scratch));
+    }
+    assertThat(apart).as("22 sessions").hasSize(22);
+    Collections.shuffle(apart, new Random(seed));
+
+    Replayed replayed = Replayed.run(ribs, apart, parallelism, scratch.resolve("out"));
+
+    assertThat(replayed.summary().countAll("observations."))
+        .as("the test repeats records")
+        .isGreaterThan(expected.summary().countAll("observations."));
+    assertSame(replayed);
+  }
+
+  @Test
+  void aTableDumpReadTwiceChangesNothing() throws Exception {
+    List<Path> twice = new ArrayList<>(ribs);
+    for (Path rib : ribs) {
+      Path copy = scratch.resolve(collector(rib)).resolve("copy-" + name(rib));
+      Files.createDirectories(copy.getParent());
+      twice.add(Files.copy(rib, copy));
+    }
+
+    assertSame(Replayed.run(twice, updates, 2, scratch.resolve("out")));
   }
 
   @Test

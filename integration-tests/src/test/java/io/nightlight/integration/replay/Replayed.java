@@ -1,24 +1,34 @@
 package io.nightlight.integration.replay;
 
+import io.nightlight.integration.world.Recording;
+import io.nightlight.integration.world.RecordingArchive;
 import io.nightlight.job.JobConfig;
 import io.nightlight.replay.OutputFiles;
 import io.nightlight.replay.Progress;
 import io.nightlight.replay.Replay;
 import io.nightlight.replay.ReplayRequest;
 import io.nightlight.replay.Summary;
+import io.nightlight.schema.AvailabilityScore;
 import io.nightlight.schema.MeasurementEvent;
 import io.nightlight.schema.OutageEvent;
+import io.nightlight.schema.OutageEventKind;
+import io.nightlight.schema.Signal;
+import io.nightlight.schema.SignalScore;
 import io.nightlight.wire.AvroJsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 
 /** A replay that has been run, and what it left. */
-record Replayed(Summary summary, Path folder) {
+public record Replayed(Summary summary, Path folder) {
 
   /** Replays with the default configuration but for the settings, each {@code key=value}. */
-  static Replayed run(
+  public static Replayed run(
       List<Path> ribs, List<Path> updates, int parallelism, Path out, String... settings)
       throws Exception {
     ReplayRequest request =
@@ -34,23 +44,74 @@ record Replayed(Summary summary, Path folder) {
     return new Replayed(Replay.run(request), out);
   }
 
+  /** Replays an invented recording, after ten minutes of warm-up unless the settings differ. */
+  public static Replayed run(Recording recording, Path folder, String... settings)
+      throws Exception {
+    RecordingArchive files = RecordingArchive.write(recording, folder.resolve("recording"));
+    return run(files, folder.resolve("out"), settings);
+  }
+
+  /** As {@link #run(Recording, Path, String...)}, of files that are written already. */
+  public static Replayed run(RecordingArchive files, Path out, String... settings)
+      throws Exception {
+    List<String> all = new ArrayList<>(List.of("warmup.routes=10min"));
+    all.addAll(List.of(settings));
+    return run(files.ribs(), files.updates(), 2, out, all.toArray(String[]::new));
+  }
+
   private static List<String> texts(List<Path> files) {
     return files.stream().map(Path::toString).toList();
   }
 
-  List<String> lines(String file) throws IOException {
+  public List<String> lines(String file) throws IOException {
     return Files.readAllLines(folder.resolve(file));
   }
 
-  List<OutageEvent> events() throws IOException {
+  public List<OutageEvent> events() throws IOException {
     return lines(OutputFiles.EVENTS).stream()
         .map(line -> AvroJsonReader.read(line, OutageEvent.newBuilder().build()))
         .toList();
   }
 
-  List<MeasurementEvent> measurements() throws IOException {
+  public List<MeasurementEvent> measurements() throws IOException {
     return lines(OutputFiles.MEASUREMENTS).stream()
         .map(line -> AvroJsonReader.read(line, MeasurementEvent.newBuilder().build()))
         .toList();
+  }
+
+  /** The revisions that tell of a beginning. */
+  public List<OutageEvent> started() throws IOException {
+    return events().stream().filter(event -> event.getKind() == OutageEventKind.STARTED).toList();
+  }
+
+  /** A country's scores, window by window. */
+  public List<AvailabilityScore> scores(String country) throws IOException {
+    String beginning = "{\"country\":\"" + country + "\"";
+    try (Stream<String> lines = Files.lines(folder.resolve(OutputFiles.SCORES))) {
+      return lines
+          .filter(line -> line.startsWith(beginning))
+          .map(line -> AvroJsonReader.read(line, AvailabilityScore.newBuilder().build()))
+          .toList();
+    }
+  }
+
+  /**
+   * A country's score in the window that ends then.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public AvailabilityScore score(String country, Instant windowEnd) throws IOException {
+    return scores(country).stream()
+        .filter(score -> score.getWindowEnd().equals(windowEnd))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What one signal of a country came to in the window that ends then. */
+  public SignalScore signal(String country, Signal signal, Instant windowEnd) throws IOException {
+    return score(country, windowEnd).getSignals().stream()
+        .filter(score -> score.getSignal() == signal)
+        .findFirst()
+        .orElseThrow();
   }
 }

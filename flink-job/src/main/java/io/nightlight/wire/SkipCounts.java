@@ -1,4 +1,4 @@
-package io.nightlight.recording.mrt;
+package io.nightlight.wire;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -8,7 +8,7 @@ import java.util.Map;
 public final class SkipCounts {
   private final Map<Skipped, Long> byKind = new EnumMap<>(Skipped.class);
 
-  void add(Skipped kind, long count) {
+  public void add(Skipped kind, long count) {
     if (count > 0) {
       byKind.merge(kind, count, Long::sum);
     }
