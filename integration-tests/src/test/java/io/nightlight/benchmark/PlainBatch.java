@@ -1,0 +1,76 @@
+package io.nightlight.benchmark;
+
+import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.routes.RouteBatch;
+import io.nightlight.domain.routes.RouteOps;
+import io.nightlight.domain.routes.RouteShard;
+import java.util.Arrays;
+
+/** Hands operations to a shard in the form that it takes them in, many at a time. */
+final class PlainBatch {
+  private static final int FULL = 256;
+
+  private final RouteShard shard;
+  private final long[] sessionIds = new long[FULL];
+  private final long[] peerAsns = new long[FULL];
+  private final long[] ribStarts = new long[FULL];
+  private final int[] sources = new int[FULL];
+  private final long[] times = new long[FULL];
+  private final long[] sequences = new long[FULL];
+  private final long[] prefixes = new long[FULL];
+  private final int[] origins = new int[FULL];
+  private int tellers;
+  private int size;
+
+  PlainBatch(RouteShard shard) {
+    this.shard = shard;
+  }
+
+  void add(BgpObservation observation, int kind, long prefix) {
+    sources[size] = RouteOps.source(teller(observation), kind);
+    times[size] = observation.observedAtMicros();
+    sequences[size] = observation.sequence();
+    prefixes[size] = prefix;
+    origins[size] = kind == RouteOps.WITHDRAW ? 0 : (int) observation.originAsn();
+    if (++size == FULL) {
+      flush();
+    }
+  }
+
+  /** The last one or another; that one session has several places does no harm. */
+  private int teller(BgpObservation observation) {
+    long id = observation.session().id();
+    long ribStart = observation.ribStartedAtMicros();
+    if (tellers == 0 || sessionIds[tellers - 1] != id || ribStarts[tellers - 1] != ribStart) {
+      sessionIds[tellers] = id;
+      peerAsns[tellers] = observation.session().peerAsn();
+      ribStarts[tellers++] = ribStart;
+    }
+    return tellers - 1;
+  }
+
+  void flush() {
+    if (size == 0) {
+      return;
+    }
+    RouteShard.Accepted accepted =
+        shard.accept(
+            new RouteBatch(
+                0,
+                Long.MIN_VALUE,
+                Arrays.copyOf(sessionIds, tellers),
+                Arrays.copyOf(peerAsns, tellers),
+                Arrays.copyOf(ribStarts, tellers),
+                Arrays.copyOf(sources, size),
+                Arrays.copyOf(times, size),
+                Arrays.copyOf(sequences, size),
+                Arrays.copyOf(prefixes, size),
+                Arrays.copyOf(origins, size),
+                RouteBatch.noPathIds()));
+    if (accepted.late() > 0) {
+      throw new IllegalStateException("late records: the loop cannot tell what becomes of them");
+    }
+    tellers = 0;
+    size = 0;
+  }
+}

@@ -1,0 +1,35 @@
+package io.nightlight.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The figures of one job over the rounds. */
+final class Series {
+  /** Figures that lie further apart than this share of their median say little. */
+  static final double NOISY = 0.15;
+
+  private final List<Double> figures = new ArrayList<>();
+
+  void add(double figure) {
+    figures.add(figure);
+  }
+
+  double median() {
+    double[] sorted = figures.stream().mapToDouble(f -> f).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  double least() {
+    return figures.stream().mapToDouble(f -> f).min().orElseThrow();
+  }
+
+  double most() {
+    return figures.stream().mapToDouble(f -> f).max().orElseThrow();
+  }
+
+  /** The largest less the smallest, as a share of the median. */
+  double spread() {
+    return (most() - least()) / median();
+  }
+}
