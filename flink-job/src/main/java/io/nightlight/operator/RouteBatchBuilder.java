@@ -15,6 +15,11 @@ final class RouteBatchBuilder {
   private long[] sessionIds = new long[8];
   private long[] peerAsns = new long[8];
   private long[] ribStarts = new long[8];
+  private int[] speakers = new int[8];
+
+  /** Where each speaker's latest teller stands, + 1; 0 if it has none in the batch. */
+  private int[] places = new int[8];
+
   private int size;
   private final int[] sources = new int[FULL];
   private final long[] times = new long[FULL];
@@ -35,17 +40,20 @@ final class RouteBatchBuilder {
     return size == FULL;
   }
 
-  void add(BgpObservation observation, int kind, long prefix) {
-    int place = place(observation.session(), observation.ribStartedAtMicros());
+  /**
+   * @param speaker a small number for the session, the same for all builders
+   */
+  void add(BgpObservation observation, int speaker, int kind, long prefix) {
+    int place = place(observation, speaker);
     add(observation, RouteOps.source(place, kind), prefix, kind);
   }
 
-  void addOfOnePath(BgpObservation observation, int kind, long prefix, int pathId) {
+  void addOfOnePath(BgpObservation observation, int speaker, int kind, long prefix, int pathId) {
     if (pathIds.length == 0) {
       pathIds = new int[FULL];
     }
     pathIds[size] = pathId;
-    int place = place(observation.session(), observation.ribStartedAtMicros());
+    int place = place(observation, speaker);
     add(observation, RouteOps.sourceOfOnePath(place, kind), prefix, kind);
   }
 
@@ -58,21 +66,26 @@ final class RouteBatchBuilder {
     size++;
   }
 
-  /** Messages come in runs of one session, so the search starts where the last one ended. */
-  private int place(Session session, long ribStart) {
-    for (int i = tellers - 1; i >= 0; i--) {
-      if (sessionIds[i] == session.id() && ribStarts[i] == ribStart) {
-        return i;
-      }
+  private int place(BgpObservation observation, int speaker) {
+    if (speaker >= places.length) {
+      places = Arrays.copyOf(places, Math.max(speaker + 1, 2 * places.length));
     }
+    int known = places[speaker] - 1;
+    if (known >= 0 && ribStarts[known] == observation.ribStartedAtMicros()) {
+      return known;
+    }
+    Session session = observation.session();
     if (tellers == sessionIds.length) {
       sessionIds = Arrays.copyOf(sessionIds, tellers * 2);
       peerAsns = Arrays.copyOf(peerAsns, tellers * 2);
       ribStarts = Arrays.copyOf(ribStarts, tellers * 2);
+      speakers = Arrays.copyOf(speakers, tellers * 2);
     }
     sessionIds[tellers] = session.id();
     peerAsns[tellers] = session.peerAsn();
-    ribStarts[tellers] = ribStart;
+    ribStarts[tellers] = observation.ribStartedAtMicros();
+    speakers[tellers] = speaker;
+    places[speaker] = tellers + 1;
     return tellers++;
   }
 
@@ -93,6 +106,9 @@ final class RouteBatchBuilder {
             Arrays.copyOf(prefixes, size),
             Arrays.copyOf(origins, size),
             Arrays.copyOf(pathIds, pathIds.length == 0 ? 0 : size));
+    for (int i = 0; i < tellers; i++) {
+      places[speakers[i]] = 0;
+    }
     size = 0;
     tellers = 0;
     pathIds = RouteBatch.noPathIds();

@@ -1,7 +1,6 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.SessionSummary;
-import io.nightlight.domain.measurement.SessionTally;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
@@ -36,12 +35,15 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   private final OutputTag<Rejection> rejections;
 
   private transient RouteBatchBuilder[] batches;
-  private transient Map<SessionWindow, SessionTally> open;
+  private transient Map<Long, Speaker> speakers;
   private transient Map<Long, Long> latest;
   private transient Counters counters;
   private transient long passedMicros;
 
-  private record SessionWindow(long sessionId, long windowEndMicros) {}
+  /** The window heard of last, and its latest time. */
+  private transient long hearingEnd;
+
+  private transient long heardLast;
 
   public SplitRoutes(
       long windowMicros,
@@ -60,7 +62,8 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     for (int shard = 0; shard < Shards.COUNT; shard++) {
       batches[shard] = new RouteBatchBuilder(Shards.key(shard));
     }
-    open = new LinkedHashMap<>();
+    speakers = new LinkedHashMap<>();
+    hearingEnd = Long.MIN_VALUE;
     latest = new HashMap<>();
     counters = new Counters(getRuntimeContext());
     passedMicros = Long.MIN_VALUE;
@@ -78,28 +81,46 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     counters.observed(observation);
     long at = observation.observedAtMicros();
     long windowEnd = Math.floorDiv(at, windowMicros) * windowMicros + windowMicros;
-    latest.merge(windowEnd, at, Math::max);
-    if (observation.session().equals(Session.FEED)) {
+    hear(windowEnd, at);
+    if (observation.session().id() == Session.FEED.id()) {
       return;
     }
-    open.computeIfAbsent(
-            new SessionWindow(observation.session().id(), windowEnd),
-            window -> new SessionTally(observation.session(), windowEnd))
-        .add(observation);
+    Speaker speaker =
+        speakers.computeIfAbsent(
+            observation.session().id(), id -> new Speaker(speakers.size(), observation.session()));
+    speaker.tally(windowEnd).add(observation);
     int announcement =
         observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
+    int number = speaker.number();
     collect(
-        observation, RouteOps.WITHDRAW, observation.withdrawn(), observation.withdrawnPathIds());
-    collect(observation, announcement, observation.announced(), observation.announcedPathIds());
+        observation,
+        number,
+        RouteOps.WITHDRAW,
+        observation.withdrawn(),
+        observation.withdrawnPathIds());
+    collect(
+        observation, number, announcement, observation.announced(), observation.announcedPathIds());
   }
 
-  private void collect(BgpObservation observation, int kind, long[] prefixes, int[] pathIds) {
+  private void hear(long windowEnd, long at) {
+    if (windowEnd != hearingEnd) {
+      hearingEnd = windowEnd;
+      heardLast = latest.getOrDefault(windowEnd, Long.MIN_VALUE);
+    }
+    if (at > heardLast) {
+      heardLast = at;
+      latest.put(windowEnd, at);
+    }
+  }
+
+  private void collect(
+      BgpObservation observation, int speaker, int kind, long[] prefixes, int[] pathIds) {
     for (int i = 0; i < prefixes.length; i++) {
       RouteBatchBuilder batch = batches[Shards.of(prefixes[i])];
       if (pathIds.length == 0) {
-        batch.add(observation, kind, prefixes[i]);
+        batch.add(observation, speaker, kind, prefixes[i]);
       } else {
-        batch.addOfOnePath(observation, kind, prefixes[i], pathIds[i]);
+        batch.addOfOnePath(observation, speaker, kind, prefixes[i], pathIds[i]);
       }
       if (batch.isFull()) {
         output.collect(new StreamRecord<>(batch.take(passedMicros)));
@@ -113,16 +134,14 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
         output.collect(new StreamRecord<>(batch.take(passedMicros)));
       }
     }
-    for (SessionTally tally : open.values()) {
-      SessionSummary summary = tally.take();
-      if (summary != null) {
-        output.collect(summaries, new StreamRecord<>(summary));
-      }
+    for (Speaker speaker : speakers.values()) {
+      speaker.take(summary -> output.collect(summaries, new StreamRecord<>(summary)));
     }
     latest.forEach(
         (windowEnd, at) ->
             output.collect(heard, new StreamRecord<>(new InputHeard(windowEnd, at))));
     latest.clear();
+    hearingEnd = Long.MIN_VALUE;
   }
 
   /** A shard that has no prefix yet has to know what is settled, too, to tell what comes late. */
@@ -136,7 +155,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   public void processWatermark(Watermark mark) throws Exception {
     flush();
     long passed = Ticks.passedMicros(mark.getTimestamp());
-    open.keySet().removeIf(window -> window.windowEndMicros() <= passed);
+    speakers.values().forEach(speaker -> speaker.forgetUntil(passed));
     if (!mark.equals(Watermark.MAX_WATERMARK)) {
       long lastWindowEnd = Math.floorDiv(passed, windowMicros) * windowMicros;
       if (passedMicros == Long.MIN_VALUE) {

@@ -3,6 +3,7 @@ package io.nightlight.operator;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.Preconditions;
 
@@ -28,8 +29,11 @@ abstract class VersionedSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final void serialize(T value, DataOutputView out) throws IOException {
-    out.writeByte(version());
-    writeBody(value, out);
+    // A checkpoint's stream takes many small writes dearly.
+    DataOutputSerializer bytes = new DataOutputSerializer(8192);
+    bytes.writeByte(version());
+    writeBody(value, bytes);
+    out.write(bytes.getSharedBuffer(), 0, bytes.length());
   }
 
   @Override

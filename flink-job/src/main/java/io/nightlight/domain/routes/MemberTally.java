@@ -56,11 +56,14 @@ final class MemberTally {
     }
     bits.forEach(
         (country, words) -> {
+          long[] known = members.getOrDefault(country, new long[0]);
+          long[] all = Arrays.copyOf(known, sessionIds.size() + 63 >>> 6);
           for (int slot = 0; slot < slots.size(); slot++) {
             if ((words[slot >>> 6] >>> slot & 1) != 0) {
-              add(country, placeOf[slot]);
+              all[placeOf[slot] >>> 6] |= 1L << placeOf[slot];
             }
           }
+          members.put(country, all);
         });
   }
 
@@ -72,15 +75,6 @@ final class MemberTally {
           memberships = Arrays.copyOf(memberships, Math.max(16, 2 * sessionIds.size()));
           return sessionIds.size() - 1;
         });
-  }
-
-  private void add(String country, int place) {
-    long[] bits = members.computeIfAbsent(country, c -> new long[1]);
-    if (place >>> 6 >= bits.length) {
-      bits = Arrays.copyOf(bits, (place >>> 6) + 1);
-      members.put(country, bits);
-    }
-    bits[place >>> 6] |= 1L << place;
   }
 
   ShardMembers told(int shard, long windowEndMicros) {

@@ -244,8 +244,11 @@ public final class RouteOps {
 
   /** Takes the columns over. */
   static RouteOps of(Columns columns) {
-    RouteOps ops = new RouteOps(columns, columns.times().length);
-    ops.latest = null;
+    RouteOps ops = new RouteOps(columns, 0);
+    while (ops.size < columns.times().length) {
+      ops.size++;
+      ops.noteOrder(place(ops.sources[ops.size - 1]));
+    }
     return ops;
   }
 }

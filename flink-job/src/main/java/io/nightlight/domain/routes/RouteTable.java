@@ -33,6 +33,11 @@ public final class RouteTable implements TableDumps.Swap {
   private final TreeMap<Long, RouteOps> pending = new TreeMap<>();
   private final TableDumps dumps;
 
+  /** The window that was filled last. */
+  private long fillingEnd = Long.MIN_VALUE;
+
+  private RouteOps filling = new RouteOps();
+
   /** The paths of routes that ADD-PATH sessions have. */
   private PairNumbers paths = new PairNumbers();
 
@@ -120,18 +125,20 @@ public final class RouteTable implements TableDumps.Swap {
             ? RouteOps.sourceOfOnePath(slot, kind)
             : RouteOps.source(slot, kind);
     long windowEnd = windowEnd(batch, i);
-    RouteOps ops = pending.get(windowEnd);
-    if (ops == null) {
-      ops = new RouteOps();
-      pending.put(windowEnd, ops);
+    if (windowEnd != fillingEnd) {
+      fillingEnd = windowEnd;
+      filling = pending.computeIfAbsent(windowEnd, end -> new RouteOps());
     }
-    ops.add(batch.times()[i], sequence, prefix, source, batch.origins()[i], batch.pathId(i));
+    filling.add(batch.times()[i], sequence, prefix, source, batch.origins()[i], batch.pathId(i));
     return windowEnd;
   }
 
   private long windowEnd(RouteBatch batch, int i) {
     long open = Math.max(settledUntilMicros, batch.passedMicros());
     long inWindow = Math.max(open, batch.times()[i]);
+    if (inWindow < fillingEnd && inWindow >= fillingEnd - windowMicros) {
+      return fillingEnd;
+    }
     return (Math.floorDiv(inWindow, windowMicros) + 1) * windowMicros;
   }
 
@@ -159,6 +166,7 @@ public final class RouteTable implements TableDumps.Swap {
     }
     everybody |= dumps.finish(windowEndMicros, paths, this);
     settledUntilMicros = windowEndMicros;
+    fillingEnd = Long.MIN_VALUE;
     if (newDay) {
       new DailySweep(rows, slots, day).sweep();
       everybody = true;

@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionSlots {
   private int size;
+
+  /** How many slots are not free. */
+  private int taken;
+
   private long[] ids = new long[16];
   private long[] peerAsns = new long[16];
   private @Nullable SessionStanding[] standings = new SessionStanding[16];
-  private final Map<Long, Integer> slots = new HashMap<>();
+
+  /** The slot + 1 by the session's id, open addressing; 0 where there is none. */
+  private int[] index = new int[64];
 
   /** How often a session got a slot. */
   private int given;
@@ -34,13 +40,37 @@ public final class SessionSlots {
 
   /** The slot of the session, or -1. */
   int find(long sessionId) {
-    Integer known = slots.get(sessionId);
-    return known == null ? -1 : known;
+    int mask = index.length - 1;
+    int at = (int) sessionId & mask;
+    while (index[at] != 0) {
+      if (ids[index[at] - 1] == sessionId) {
+        return index[at] - 1;
+      }
+      at = at + 1 & mask;
+    }
+    return -1;
+  }
+
+  private void reindex() {
+    int capacity = 64;
+    while (size * 2 > capacity) {
+      capacity *= 2;
+    }
+    index = new int[capacity];
+    for (int slot = 0; slot < size; slot++) {
+      if (!isFree(slot)) {
+        int at = (int) ids[slot] & capacity - 1;
+        while (index[at] != 0) {
+          at = at + 1 & capacity - 1;
+        }
+        index[at] = slot + 1;
+      }
+    }
   }
 
   int slotOf(long sessionId, long peerAsn) {
-    Integer known = slots.get(sessionId);
-    if (known != null) {
+    int known = find(sessionId);
+    if (known >= 0) {
       return known;
     }
     int slot = firstFree();
@@ -51,15 +81,16 @@ public final class SessionSlots {
     }
     ids[slot] = sessionId;
     peerAsns[slot] = peerAsn;
-    slots.put(sessionId, slot);
     size = Math.max(size, slot + 1);
     given++;
+    taken++;
+    reindex();
     stale = true;
     return slot;
   }
 
   private int firstFree() {
-    int slot = slots.size() == size ? size : 0;
+    int slot = taken == size ? size : 0;
     while (slot < size && !isFree(slot)) {
       slot++;
     }
@@ -74,12 +105,12 @@ public final class SessionSlots {
   }
 
   boolean isFree(int slot) {
-    return find(ids[slot]) != slot;
+    return ids[slot] == 0;
   }
 
   /** Frees the slot for another session. */
   void retire(int slot) {
-    slots.remove(ids[slot]);
+    taken--;
     ids[slot] = 0;
     peerAsns[slot] = 0;
     standings[slot] = null;
@@ -179,9 +210,10 @@ public final class SessionSlots {
     slots.size = count;
     for (int slot = 0; slot < count; slot++) {
       if (columns.ids()[slot] != 0) {
-        slots.slots.put(columns.ids()[slot], slot);
+        slots.taken++;
       }
     }
+    slots.reindex();
     return slots;
   }
 }
