@@ -143,8 +143,8 @@ final class CountryMemory {
         voters.size(),
         history,
         Objects.requireNonNull(polls.get(family)).poll(),
-        lost.largest(family, SignalReading.LISTED_AT_MOST),
-        lost.origins(family, SignalReading.LISTED_AT_MOST));
+        lost.largest(family),
+        lost.origins(family));
   }
 
   BlockUnion ipv4() {

@@ -85,9 +85,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     if (observation.session().id() == Session.FEED.id()) {
       return;
     }
-    Speaker speaker =
-        speakers.computeIfAbsent(
-            observation.session().id(), id -> new Speaker(speakers.size(), observation.session()));
+    Speaker speaker = speaker(observation.session());
     speaker.tally(windowEnd).add(observation);
     int announcement =
         observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
@@ -104,13 +102,27 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
 
   private void hear(long windowEnd, long at) {
     if (windowEnd != hearingEnd) {
+      noteHeard();
       hearingEnd = windowEnd;
       heardLast = latest.getOrDefault(windowEnd, Long.MIN_VALUE);
     }
-    if (at > heardLast) {
-      heardLast = at;
-      latest.put(windowEnd, at);
+    heardLast = Math.max(heardLast, at);
+  }
+
+  private void noteHeard() {
+    if (hearingEnd != Long.MIN_VALUE) {
+      latest.put(hearingEnd, heardLast);
     }
+    hearingEnd = Long.MIN_VALUE;
+  }
+
+  private Speaker speaker(Session session) {
+    Speaker known = speakers.get(session.id());
+    if (known == null) {
+      known = new Speaker(speakers.size(), session);
+      speakers.put(session.id(), known);
+    }
+    return known;
   }
 
   private void collect(
@@ -137,11 +149,11 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     for (Speaker speaker : speakers.values()) {
       speaker.take(summary -> output.collect(summaries, new StreamRecord<>(summary)));
     }
+    noteHeard();
     latest.forEach(
         (windowEnd, at) ->
             output.collect(heard, new StreamRecord<>(new InputHeard(windowEnd, at))));
     latest.clear();
-    hearingEnd = Long.MIN_VALUE;
   }
 
   /** A shard that has no prefix yet has to know what is settled, too, to tell what comes late. */

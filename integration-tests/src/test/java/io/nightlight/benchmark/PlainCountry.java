@@ -84,7 +84,7 @@ final class PlainCountry {
         voters.size(),
         history,
         Objects.requireNonNull(polls.get(family)),
-        lost.largest(family, SignalReading.LISTED_AT_MOST),
-        lost.origins(family, SignalReading.LISTED_AT_MOST));
+        lost.largest(family),
+        lost.origins(family));
   }
 }

@@ -3,16 +3,19 @@ package io.nightlight.domain.routes;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The prefixes of one country that were lost within the last hour and are not back, and who
  * originated them: what an outage shows as evidence.
  */
 public final class LostPrefixes {
+  /** The most prefixes and the most origins in a list. */
+  public static final int LISTED = 20;
+
   private static final long REMEMBERED_MICROS = 3_600_000_000L;
 
   private static final Comparator<Long> LARGEST_FIRST =
@@ -32,7 +35,13 @@ public final class LostPrefixes {
 
   private final Map<Long, Lost> lost = new HashMap<>();
 
+  /** Lists are asked for in every window and seldom change. */
+  private final Map<IpFamily, List<String>> largest = new EnumMap<>(IpFamily.class);
+
+  private final Map<IpFamily, List<Long>> origins = new EnumMap<>(IpFamily.class);
+
   public void note(VisibilityChange change, long windowEndMicros) {
+    forgetLists();
     if (change.after() == Visibility.LOST) {
       lost.put(change.prefix(), new Lost(change.prefix(), windowEndMicros, change.originAsn()));
     } else {
@@ -42,25 +51,40 @@ public final class LostPrefixes {
 
   /** Forgets what was lost more than an hour before. */
   public void forgetBefore(long windowEndMicros) {
-    lost.values().removeIf(is -> is.lostAtMicros() < windowEndMicros - REMEMBERED_MICROS);
+    if (lost.values().removeIf(is -> is.lostAtMicros() < windowEndMicros - REMEMBERED_MICROS)) {
+      forgetLists();
+    }
   }
 
-  /** The largest ones of a family in the usual notation, at most {@code most}, in one order. */
-  public List<String> largest(IpFamily family, int most) {
+  private void forgetLists() {
+    largest.clear();
+    origins.clear();
+  }
+
+  /** The largest ones of a family in the usual notation, {@link #LISTED} at most, in one order. */
+  public List<String> largest(IpFamily family) {
+    return largest.computeIfAbsent(family, this::listLargest);
+  }
+
+  private List<String> listLargest(IpFamily family) {
     return lost.keySet().stream()
         .filter(prefix -> IpFamily.of(prefix) == family)
         .sorted(LARGEST_FIRST)
-        .limit(most)
+        .limit(LISTED)
         .map(Prefix::format)
         .toList();
   }
 
   /**
-   * The ASes that originated the most address blocks of what was lost of a family, at most {@code
-   * most}, those with the most blocks first, then by number.
+   * The ASes that originated the most address blocks of what was lost of a family, {@link #LISTED}
+   * at most, those with the most blocks first, then by number.
    */
-  public List<Long> origins(IpFamily family, int most) {
-    Map<Long, Long> blocks = new TreeMap<>();
+  public List<Long> origins(IpFamily family) {
+    return origins.computeIfAbsent(family, this::listOrigins);
+  }
+
+  private List<Long> listOrigins(IpFamily family) {
+    Map<Long, Long> blocks = new HashMap<>();
     for (Lost is : lost.values()) {
       if (is.originAsn() != 0 && IpFamily.of(is.prefix()) == family) {
         blocks.merge(is.originAsn(), Prefix.blockCount(is.prefix()), Long::sum);
@@ -68,7 +92,7 @@ public final class LostPrefixes {
     }
     return blocks.entrySet().stream()
         .sorted(MOST_BLOCKS_FIRST)
-        .limit(most)
+        .limit(LISTED)
         .map(Map.Entry::getKey)
         .toList();
   }

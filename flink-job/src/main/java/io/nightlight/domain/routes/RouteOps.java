@@ -60,8 +60,19 @@ public final class RouteOps {
       int[] origins,
       int[] pathIds) {}
 
-  RouteOps() {
-    this(new Columns(new long[16], new long[16], new long[16], new int[16], new int[16], NONE), 0);
+  /**
+   * @param capacity how many operations there may well be
+   */
+  RouteOps(int capacity) {
+    this(
+        new Columns(
+            new long[capacity],
+            new long[capacity],
+            new long[capacity],
+            new int[capacity],
+            new int[capacity],
+            NONE),
+        0);
   }
 
   private RouteOps(Columns columns, int size) {

@@ -36,7 +36,10 @@ public final class RouteTable implements TableDumps.Swap {
   /** The window that was filled last. */
   private long fillingEnd = Long.MIN_VALUE;
 
-  private RouteOps filling = new RouteOps();
+  private RouteOps filling = new RouteOps(0);
+
+  /** How many operations the window had that was settled last, and a few more. */
+  private int usualOps = 16;
 
   /** The paths of routes that ADD-PATH sessions have. */
   private PairNumbers paths = new PairNumbers();
@@ -127,7 +130,7 @@ public final class RouteTable implements TableDumps.Swap {
     long windowEnd = windowEnd(batch, i);
     if (windowEnd != fillingEnd) {
       fillingEnd = windowEnd;
-      filling = pending.computeIfAbsent(windowEnd, end -> new RouteOps());
+      filling = pending.computeIfAbsent(windowEnd, end -> new RouteOps(usualOps));
     }
     filling.add(batch.times()[i], sequence, prefix, source, batch.origins()[i], batch.pathId(i));
     return windowEnd;
@@ -162,6 +165,7 @@ public final class RouteTable implements TableDumps.Swap {
       for (int i = 0; i < ops.size(); i++) {
         apply(ops, i, pending.firstKey());
       }
+      usualOps = ops.size() + (ops.size() >> 3) + 16;
       pending.pollFirstEntry();
     }
     everybody |= dumps.finish(windowEndMicros, paths, this);
