@@ -4,6 +4,6 @@ package io.nightlight.domain.availability;
 public enum RouteHistory {
   /** Updates alone: routes that never change have not been heard of. */
   UPDATES_ONLY,
-  /** At least one table dump was read to its end, or a whole table was transferred. */
+  /** At least one table dump was read to its end. */
   FINISHED_RIB
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId the same for the DEGRADED and the RESTORED of one spell
  * @param scope the source's name
- * @param startedAt the last sign of life before the spell
+ * @param startedAt the last sign of life before the spell, or when the source was lost
  * @param endedAt null while it lasts
  * @param detectedAt the end of the window in which it was noticed, in event time
  * @param affectedCountries ISO 3166-1 alpha-2 codes of the countries whose verdicts it weakens, in

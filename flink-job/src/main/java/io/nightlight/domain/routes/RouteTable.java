@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Updates wait in their window until it is settled; then they are applied in the one order that
  * counts, and every prefix that could have changed is judged once. What the table says at the end
  * of a window is therefore a function of the operations and standings up to then, not of the order
- * in which they came. Rows of table dumps don't wait: {@link TableDumps}.
+ * in which they came. Rows of table dumps don't wait, unless an earlier dump of their session is
+ * not settled: {@link TableDumps}.
  *
  * <p>Two bits per (prefix, session) carry the vote: <em>has</em>, announced since the session came
  * up, and <em>member</em>, its opinion counts. A session that is lost takes its <em>has</em> bits
