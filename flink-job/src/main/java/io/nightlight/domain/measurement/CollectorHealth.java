@@ -7,10 +7,11 @@ import java.util.Collection;
  *
  * @param sight what is held of it now
  * @param lastSeenMicros when it was last heard of, in microseconds since 1970
- * @param blindSinceMicros the last sign of life before it went blind; {@link SessionSummary#NEVER}
- *     while it sees
+ * @param sinceMicros while it is blind, the last sign of life before; while it sees, the end of its
+ *     last blindness, and none to come begins sooner, so that the start tells each from all others;
+ *     {@link SessionSummary#NEVER} if it never was blind
  */
-public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceMicros) {
+public record CollectorHealth(Sight sight, long lastSeenMicros, long sinceMicros) {
   /**
    * A session counts as busy when so many of its usual gaps fit into the collector's allowed
    * silence.
@@ -36,9 +37,13 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceM
    * peers only is never judged by its silence.
    *
    * @param sessions all sessions of the collector after the window
+   * @param windowMicros the length of a window
    */
   public CollectorHealth next(
-      Collection<SessionWatch> sessions, long windowEndMicros, WatchRules rules) {
+      Collection<SessionWatch> sessions,
+      long windowEndMicros,
+      long windowMicros,
+      WatchRules rules) {
     long lastSeen = lastSeenMicros;
     boolean busy = false;
     boolean up = false;
@@ -53,11 +58,22 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceM
     boolean silent = busy && windowEndMicros - lastSeen >= rules.collectorSilenceMicros();
     boolean deserted = !up && lastSeen != SessionSummary.NEVER;
     if (!silent && !deserted) {
-      return new CollectorHealth(Sight.SEES, lastSeen, SessionSummary.NEVER);
+      long since = isBlind() ? endMicros(windowEndMicros - windowMicros) : sinceMicros;
+      return new CollectorHealth(Sight.SEES, lastSeen, since);
     }
     return isBlind()
-        ? new CollectorHealth(sight, lastSeen, blindSinceMicros)
-        : new CollectorHealth(silent ? Sight.SILENT : Sight.DESERTED, lastSeen, lastSeen);
+        ? new CollectorHealth(sight, lastSeen, sinceMicros)
+        : new CollectorHealth(
+            silent ? Sight.SILENT : Sight.DESERTED, lastSeen, Math.max(lastSeen, sinceMicros));
+  }
+
+  /**
+   * When a blindness ends.
+   *
+   * @param windowStartMicros the start of the window in which the collector sees again
+   */
+  long endMicros(long windowStartMicros) {
+    return Math.max(sinceMicros, windowStartMicros);
   }
 
   public boolean isBlind() {
@@ -68,6 +84,6 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long blindSinceM
   public CollectorHealth without(long pauseMicros) {
     return lastSeenMicros == SessionSummary.NEVER
         ? this
-        : new CollectorHealth(sight, lastSeenMicros + pauseMicros, blindSinceMicros);
+        : new CollectorHealth(sight, lastSeenMicros + pauseMicros, sinceMicros);
   }
 }

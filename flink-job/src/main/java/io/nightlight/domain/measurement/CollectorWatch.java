@@ -52,7 +52,7 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
     Map<Long, SessionWatch> sessions =
         LoneWithdrawals.judge(
             judge(known, due, windowEndMicros), windowEndMicros - windowMicros, rules);
-    CollectorHealth health = before.next(sessions.values(), windowEndMicros, rules);
+    CollectorHealth health = before.next(sessions.values(), windowEndMicros, windowMicros, rules);
     List<MeasurementDraft> drafts = new ArrayList<>();
     tellHealth(before, health, windowEndMicros, sessions, drafts);
     List<SessionWatch> retired = new ArrayList<>();
@@ -132,7 +132,7 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
       return;
     }
     CollectorHealth blind = after.isBlind() ? after : before;
-    Instant startedAt = Micros.toInstant(blind.blindSinceMicros());
+    Instant startedAt = Micros.toInstant(blind.sinceMicros());
     Instant now = Micros.toInstant(windowEndMicros);
     Reason reason = blind.sight() == Sight.SILENT ? Reason.SILENCE : Reason.SESSIONS_LOST;
     MeasurementEvent event =
@@ -143,7 +143,7 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
                 collector,
                 reason,
                 startedAt,
-                Micros.toInstant(windowEndMicros - windowMicros),
+                Micros.toInstant(blind.endMicros(windowEndMicros - windowMicros)),
                 now);
     drafts.add(new MeasurementDraft(event, sessions.keySet().stream().sorted().toList()));
   }
@@ -161,7 +161,7 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
     Reason reason = Objects.requireNonNull(spell.reason());
     Instant startedAt = Micros.toInstant(spell.sinceMicros());
     long windowEnd = before.calledAtMicros();
-    Instant endedAt = Micros.toInstant(Math.max(spell.sinceMicros(), windowEnd - windowMicros));
+    Instant endedAt = Micros.toInstant(spell.endMicros(windowEnd - windowMicros));
     Instant now = Micros.toInstant(windowEnd);
     MeasurementEvent event =
         is

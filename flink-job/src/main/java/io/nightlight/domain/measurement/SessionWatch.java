@@ -124,7 +124,7 @@ public record SessionWatch(
         last,
         ipv4.take(summary.ipv4(), turn),
         ipv6.take(summary.ipv6(), turn),
-        spell,
+        fresh ? spell.lost() : spell,
         calledAtMicros);
   }
 
@@ -232,7 +232,7 @@ public record SessionWatch(
       TableWatch table = ipv4.isGutted() ? ipv4 : ipv6;
       return new Cause(Reason.MASS_WITHDRAWAL, table.withdrawals().sinceMicros());
     }
-    return ipv4.isComplete() || ipv6.isComplete()
+    return ipv4.isComplete() || ipv6.isComplete() || spell.sees()
         ? null
         : new Cause(Reason.SESSIONS_LOST, upSinceMicros);
   }

@@ -32,7 +32,7 @@ class CollectorHealthTest {
   }
 
   private static Sight judge(SessionWatch... sessions) {
-    return CollectorHealth.unknown().next(List.of(sessions), NOW, RULES).sight();
+    return CollectorHealth.unknown().next(List.of(sessions), NOW, MINUTE, RULES).sight();
   }
 
   @ParameterizedTest
@@ -69,22 +69,41 @@ class CollectorHealthTest {
   @Test
   void aSpellBeginsAtTheLastSignOfLifeAndKeepsItsBeginningAndItsReason() {
     CollectorHealth sees = CollectorHealth.unknown();
-    CollectorHealth blind = sees.next(List.of(session(Link.UP, 1, 300)), NOW, RULES);
-    assertThat(blind.blindSinceMicros()).isEqualTo(NOW - 300 * SECOND);
-    CollectorHealth later = blind.next(List.of(session(Link.UP, 1, 290)), NOW + 4 * MINUTE, RULES);
+    CollectorHealth blind = sees.next(List.of(session(Link.UP, 1, 300)), NOW, MINUTE, RULES);
+    assertThat(blind.sinceMicros()).isEqualTo(NOW - 300 * SECOND);
+    CollectorHealth later =
+        blind.next(List.of(session(Link.UP, 1, 290)), NOW + 4 * MINUTE, MINUTE, RULES);
     assertThat(later.sight()).isEqualTo(Sight.SILENT);
-    assertThat(later.blindSinceMicros()).as("a late word").isEqualTo(NOW - 300 * SECOND);
-    CollectorHealth down = later.next(List.of(session(Link.DOWN, 1, 290)), NOW + MINUTE, RULES);
+    assertThat(later.sinceMicros()).as("a late word").isEqualTo(NOW - 300 * SECOND);
+    CollectorHealth down =
+        later.next(List.of(session(Link.DOWN, 1, 290)), NOW + MINUTE, MINUTE, RULES);
     assertThat(down.sight()).isEqualTo(Sight.SILENT);
-    CollectorHealth back = down.next(List.of(session(Link.UP, 1, 0)), NOW, RULES);
+    CollectorHealth back = down.next(List.of(session(Link.UP, 1, 0)), NOW, MINUTE, RULES);
     assertThat(back.isBlind()).isFalse();
-    assertThat(back.blindSinceMicros()).isEqualTo(SessionSummary.NEVER);
+    assertThat(back.sinceMicros()).as("its end").isEqualTo(NOW - MINUTE);
+  }
+
+  /** Its quiet sessions outlive the busy one, so it isn't silent; then they go, too. */
+  @Test
+  void twoSpellsAfterOneLastSignOfLifeBeginAtDifferentTimes() {
+    SessionWatch quiet = session(Link.UP, 3_600, 300);
+    CollectorHealth silent =
+        CollectorHealth.unknown()
+            .next(List.of(session(Link.UP, 1, 300), quiet), NOW, MINUTE, RULES);
+    CollectorHealth back =
+        silent.next(List.of(session(Link.DOWN, 1, 300), quiet), NOW + MINUTE, MINUTE, RULES);
+    assertThat(back.isBlind()).isFalse();
+    CollectorHealth gone =
+        back.next(List.of(session(Link.DOWN, 1, 300)), NOW + 2 * MINUTE, MINUTE, RULES);
+    assertThat(gone.sight()).isEqualTo(Sight.DESERTED);
+    assertThat(silent.sinceMicros()).isEqualTo(NOW - 300 * SECOND);
+    assertThat(gone.sinceMicros()).isEqualTo(NOW);
   }
 
   @Test
   void p47APauseOfTheInputIsNoSilence() {
     CollectorHealth seen =
-        CollectorHealth.unknown().next(List.of(session(Link.UP, 1, 10)), NOW, RULES);
+        CollectorHealth.unknown().next(List.of(session(Link.UP, 1, 10)), NOW, MINUTE, RULES);
     CollectorHealth after = seen.without(1_000 * MINUTE);
     assertThat(after.lastSeenMicros()).isEqualTo(seen.lastSeenMicros() + 1_000 * MINUTE);
     assertThat(CollectorHealth.unknown().without(MINUTE)).isEqualTo(CollectorHealth.unknown());
@@ -94,8 +113,8 @@ class CollectorHealthTest {
   void p12TwentySessionsOfOneCollectorAreOneSpell() {
     List<SessionWatch> down =
         IntStream.range(0, 20).mapToObj(i -> session(Link.DOWN, 1, i)).toList();
-    CollectorHealth blind = CollectorHealth.unknown().next(down, NOW, RULES);
+    CollectorHealth blind = CollectorHealth.unknown().next(down, NOW, MINUTE, RULES);
     assertThat(blind).isEqualTo(new CollectorHealth(Sight.DESERTED, NOW, NOW));
-    assertThat(blind.next(down, NOW + MINUTE, RULES)).isEqualTo(blind);
+    assertThat(blind.next(down, NOW + MINUTE, MINUTE, RULES)).isEqualTo(blind);
   }
 }

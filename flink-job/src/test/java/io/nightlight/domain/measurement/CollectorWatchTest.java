@@ -1,6 +1,7 @@
 package io.nightlight.domain.measurement;
 
 import static io.nightlight.domain.net.IpFamily.IPV4;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told of blindness, and who is forgotten. */
 class CollectorWatchTest {
@@ -93,6 +96,58 @@ class CollectorWatchTest {
     assertThat(told)
         .extracting(MeasurementEvent::kind)
         .containsExactly(Kind.DEGRADED, Kind.RESTORED);
+  }
+
+  /** Its announcements of every minute since it was first heard of; was it lost after all? */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # announced, minute by minute; what happens in the last but one; what is told
+          1000 3 3 900 900,     NOTHING,         ''
+          1000 3 900 3 900 900, NOTHING,         ''
+          1000 3 3 900 900,     RESET,           DEGRADED
+          1000 3 3 900 3,       RESET,           DEGRADED
+          1000 900 900 900 900, RESET,           ''
+          1000 3 3 900 900,     LOSS,            DEGRADED
+          1000 3 3 900 900,     DUMP_WITHOUT_IT, DEGRADED
+          """)
+  void p15ATableThatIsIncompleteAgainIsNoBlindnessUnlessTheSessionWasLost(
+      String announced, Mishap mishap, String expected) {
+    String[] minutes = announced.split(" ", -1);
+    for (int minute = 0; minute < minutes.length; minute++) {
+      story.talk(PEERS[1]).announce(PEERS[1], 1, IPV4, 10);
+      if (minute == minutes.length - 2) {
+        mishap(mishap);
+      }
+      story.announce(PEER, 40, IPV4, Integer.parseInt(minutes[minute]));
+      tick();
+    }
+    assertThat(told.stream().map(event -> event.kind().name()).collect(joining(" ")))
+        .isEqualTo(expected);
+    minutes(20, PEER, PEERS[1]);
+    assertThat(told).hasSize(expected.isEmpty() ? 0 : 2);
+    assertThat(story.votes(PEER, IPV4)).isTrue();
+  }
+
+  private enum Mishap {
+    NOTHING,
+    RESET,
+    LOSS,
+    DUMP_WITHOUT_IT
+  }
+
+  private void mishap(Mishap mishap) {
+    switch (mishap) {
+      case NOTHING -> {}
+      case RESET -> story.up(PEER, 10);
+      case LOSS -> story.down(PEER, 10);
+      case DUMP_WITHOUT_IT -> {
+        long dump = story.now() + Story.SECOND;
+        story.rows(PEERS[1], 2, IPV4, 10, dump).dumpEnds(PEERS[1], 20, dump);
+        story.dumpEnds(PEER, 20, dump);
+      }
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.nightlight.integration.world.RecordingArchive;
 import io.nightlight.replay.OutputFiles;
 import io.nightlight.schema.MeasurementEvent;
 import io.nightlight.schema.MeasurementEventKind;
+import io.nightlight.schema.MeasurementReason;
 import io.nightlight.schema.MeasurementScopeKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,9 @@ class SingleFeedIT {
   /** AS30844, Liquid Telecom: 497,000 of its prefixes are nobody else's there. */
   private static final String FULL_FEED_ASN = "30844";
 
+  /** AS37105: 2,262 routes, enough for its loss to matter, of some countries only. */
+  private static final String PARTIAL_FEED_ASN = "37105";
+
   /** So many countries have a route there, and all but those of the other thirteen's few. */
   private static final int MOST_COUNTRIES = 200;
 
@@ -45,29 +49,33 @@ class SingleFeedIT {
 
   @BeforeAll
   static void loseTheFullFeed() throws Exception {
+    replayed = lose(FULL_FEED_ASN, folder.resolve("full"));
+  }
+
+  /** Replays the evening with the IPv4 session of one peer lost. */
+  private static Replayed lose(String asn, Path folder) throws Exception {
     Path rib = RealRecordings.file(CAIDA + "ribs.1401487200.bz2");
     Path updates = RealRecordings.file(CAIDA + "updates.1401493500.bz2");
     List<Peer> named = RealTables.peers(rib, COLLECTOR);
     assertThat(named).hasSize(14);
-    Peer full =
+    Peer loser =
         named.stream()
-            .filter(peer -> String.valueOf(peer.asn()).equals(FULL_FEED_ASN))
+            .filter(peer -> String.valueOf(peer.asn()).equals(asn))
+            .filter(peer -> !peer.address().contains(":"))
             .findFirst()
             .orElseThrow();
-    List<Peer> others = named.stream().filter(peer -> !peer.equals(full)).toList();
+    List<Peer> others = named.stream().filter(peer -> !peer.equals(loser)).toList();
 
     Recording lost =
         new Recording(others, 0)
             .keepalives(DUMP, END, Duration.ofMinutes(1))
-            .keepalivesOf(full, DUMP, LOST, Duration.ofMinutes(1))
-            .stateChange(LOST, List.of(full), 6, 1);
+            .keepalivesOf(loser, DUMP, LOST, Duration.ofMinutes(1))
+            .stateChange(LOST, List.of(loser), 6, 1);
     RecordingArchive invented = RecordingArchive.write(lost, folder.resolve("invented"));
-    replayed =
-        Replayed.run(
-            new RecordingArchive(
-                List.of(rib),
-                Stream.concat(invented.updates().stream(), Stream.of(updates)).toList()),
-            folder.resolve("out"));
+    return Replayed.run(
+        new RecordingArchive(
+            List.of(rib), Stream.concat(invented.updates().stream(), Stream.of(updates)).toList()),
+        folder.resolve("out"));
   }
 
   @Test
@@ -77,16 +85,36 @@ class SingleFeedIT {
     assertUnknownSince(LOST.plusSeconds(55));
   }
 
-  /** A session of half a million memberships matters. */
+  /** It has a route to whatever anybody has one to: no country is left that it doesn't weaken. */
   @Test
-  void p17TheLossOfTheFullFeedIsAMeasurementEvent() throws Exception {
+  void p17TheLossOfTheFullFeedIsAMeasurementEventForAllCountries() throws Exception {
+    MeasurementEvent event = onlyLoss(replayed, FULL_FEED_ASN);
+    assertThat(event.getAffectedCountries()).as("empty where it weakens all").isEmpty();
+  }
+
+  @Test
+  void p17TheLossOfAPartialFeedIsAMeasurementEventForItsCountriesOnly() throws Exception {
+    Replayed partial = lose(PARTIAL_FEED_ASN, folder.resolve("partial"));
+    assertThat(partial.events()).isEmpty();
+    MeasurementEvent event = onlyLoss(partial, PARTIAL_FEED_ASN);
+    assertThat(event.getAffectedCountries())
+        .contains("ZA")
+        .doesNotContain("KP")
+        .isSorted()
+        .hasSizeLessThan(MOST_COUNTRIES / 2);
+    assertThat(partial.score("KP", END.minusSeconds(300)).getScore()).isEqualTo(1.0);
+  }
+
+  private static MeasurementEvent onlyLoss(Replayed replayed, String asn) throws Exception {
     assertThat(replayed.measurements())
         .extracting(MeasurementEvent::getKind)
         .containsExactly(MeasurementEventKind.DEGRADED);
     MeasurementEvent event = replayed.measurements().get(0);
     assertThat(event.getScopeKind()).isEqualTo(MeasurementScopeKind.SESSION);
-    assertThat(event.getScope()).startsWith(COLLECTOR).endsWith("|" + FULL_FEED_ASN);
-    assertThat(event.getAffectedCountries()).contains("KP").hasSizeGreaterThan(MOST_COUNTRIES);
+    assertThat(event.getReason()).isEqualTo(MeasurementReason.SESSIONS_LOST);
+    assertThat(event.getStartedAt()).isEqualTo(LOST);
+    assertThat(event.getScope()).startsWith(COLLECTOR).endsWith("|" + asn);
+    return event;
   }
 
   private static void assertUnknownSince(Instant blind) throws Exception {
