@@ -147,7 +147,7 @@ public final class RouteTableSerializer extends VersionedSerializer<RouteShard> 
 
   @Override
   public RouteShard copy(RouteShard from) {
-    return RouteShard.restore(from.snapshot());
+    return from.copy();
   }
 
   @Override

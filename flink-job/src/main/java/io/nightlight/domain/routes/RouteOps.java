@@ -30,6 +30,10 @@ public final class RouteOps {
   private static final int[] NONE = {};
 
   private int size;
+
+  /** How many there is room for in columns that are nobody else's. */
+  private int room;
+
   private long[] times;
   private long[] sequences;
   private long[] prefixes;
@@ -77,6 +81,7 @@ public final class RouteOps {
 
   private RouteOps(Columns columns, int size) {
     this.size = size;
+    room = columns.times().length;
     times = columns.times();
     sequences = columns.sequences();
     prefixes = columns.prefixes();
@@ -113,7 +118,7 @@ public final class RouteOps {
   }
 
   void add(long timeMicros, long sequence, long prefix, int source, int origin, int pathId) {
-    if (size == times.length) {
+    if (size == room) {
       grow(size + (size >> 1) + 8);
     }
     times[size] = timeMicros;
@@ -132,6 +137,7 @@ public final class RouteOps {
   }
 
   private void grow(int capacity) {
+    room = capacity;
     times = Arrays.copyOf(times, capacity);
     sequences = Arrays.copyOf(sequences, capacity);
     prefixes = Arrays.copyOf(prefixes, capacity);
@@ -226,6 +232,7 @@ public final class RouteOps {
         sortedPathIds[i] = pathIds[from[i]];
       }
     }
+    room = size;
     times = sortedTimes;
     sequences = sortedSequences;
     prefixes = sortedPrefixes;
@@ -251,6 +258,19 @@ public final class RouteOps {
         Arrays.copyOf(sources, size),
         Arrays.copyOf(origins, size),
         Arrays.copyOf(pathIds, pathIds.length == 0 ? 0 : size));
+  }
+
+  /**
+   * The same operations, to which either goes on to add its own. They share what both have, which
+   * is never changed in place, and the next one that is added makes room of its own.
+   */
+  RouteOps copy() {
+    Columns shared = new Columns(times, sequences, prefixes, sources, origins, pathIds);
+    RouteOps copy = new RouteOps(shared, size);
+    room = size;
+    copy.room = size;
+    copy.latest = latest == null ? null : latest.clone();
+    return copy;
   }
 
   /** Takes the columns over. */

@@ -102,6 +102,11 @@ public final class RouteShard {
     return new Snapshot(ipv4.snapshot(), ipv6.snapshot());
   }
 
+  /** A shard that goes its own way from here. */
+  public RouteShard copy() {
+    return new RouteShard(ipv4.copy(), ipv6.copy());
+  }
+
   /** The shard that a snapshot was taken of; takes the snapshot's columns over. */
   public static RouteShard restore(Snapshot snapshot) {
     return new RouteShard(RouteTable.restore(snapshot.ipv4()), RouteTable.restore(snapshot.ipv6()));

@@ -422,6 +422,19 @@ public final class RouteTable implements TableDumps.Swap {
   public Snapshot snapshot() {
     List<RouteOps.Columns> waiting = new ArrayList<>();
     pending.values().forEach(ops -> waiting.add(ops.columns()));
+    return snapshot(pending.keySet().stream().mapToLong(end -> end).toArray(), waiting);
+  }
+
+  /** A table that goes its own way from here. */
+  RouteTable copy() {
+    RouteTable copy = restore(snapshot(new long[0], List.of()));
+    pending.forEach((end, ops) -> copy.pending.put(end, ops.copy()));
+    copy.membersMayDiffer = membersMayDiffer;
+    copy.usualOps = usualOps;
+    return copy;
+  }
+
+  private Snapshot snapshot(long[] pendingEnds, List<RouteOps.Columns> waiting) {
     return new Snapshot(
         windowMicros,
         family,
@@ -430,7 +443,7 @@ public final class RouteTable implements TableDumps.Swap {
         rows.columns(),
         paths.columns(),
         dumps.columns(),
-        pending.keySet().stream().mapToLong(end -> end).toArray(),
+        pendingEnds,
         waiting);
   }
 
