@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 /** A session as one reader hears it: its tallies of the windows that are still open. */
 final class Speaker {
   private final int number;
-  private final Session session;
   private final TreeMap<Long, SessionTally> tallies = new TreeMap<>();
   private long talliedEnd = Long.MIN_VALUE;
   private SessionTally tallied;
@@ -19,7 +18,6 @@ final class Speaker {
    */
   Speaker(int number, Session session) {
     this.number = number;
-    this.session = session;
     tallied = new SessionTally(session, talliedEnd);
   }
 
@@ -29,7 +27,7 @@ final class Speaker {
 
   SessionTally tally(long windowEndMicros) {
     if (windowEndMicros != talliedEnd) {
-      tallied = tallies.computeIfAbsent(windowEndMicros, end -> new SessionTally(session, end));
+      tallied = tallies.computeIfAbsent(windowEndMicros, tallied::of);
       talliedEnd = windowEndMicros;
     }
     return tallied;

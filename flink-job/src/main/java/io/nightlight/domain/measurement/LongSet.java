@@ -1,12 +1,25 @@
 package io.nightlight.domain.measurement;
 
-import java.util.Arrays;
-
 /** A set of numbers that grows, without an object for each. */
 final class LongSet {
-  private long[] places = new long[8];
+  private long[] places;
   private int size;
   private boolean hasZero;
+
+  /**
+   * @param expected how many numbers there may well be
+   */
+  LongSet(int expected) {
+    int capacity = 8;
+    while (expected * 2 >= capacity) {
+      capacity *= 2;
+    }
+    places = new long[capacity];
+  }
+
+  int size() {
+    return size;
+  }
 
   /** Whether the number was not in it yet. */
   boolean add(long number) {
@@ -28,7 +41,11 @@ final class LongSet {
 
   private void grow() {
     long[] larger = new long[places.length * 2];
-    Arrays.stream(places).filter(number -> number != 0).forEach(n -> larger[find(larger, n)] = n);
+    for (long number : places) {
+      if (number != 0) {
+        larger[find(larger, number)] = number;
+      }
+    }
     places = larger;
   }
 

@@ -16,7 +16,7 @@ public final class SessionTally {
   private final long windowEndMicros;
 
   /** What came, as {@link #shape} knows it; it outlives {@link #take}. */
-  private final LongSet met = new LongSet();
+  private final LongSet met;
 
   private boolean isEmpty = true;
   private int messages;
@@ -50,8 +50,18 @@ public final class SessionTally {
   }
 
   public SessionTally(Session session, long windowEndMicros) {
+    this(session, windowEndMicros, 0);
+  }
+
+  private SessionTally(Session session, long windowEndMicros, int expected) {
     this.session = session;
     this.windowEndMicros = windowEndMicros;
+    met = new LongSet(expected);
+  }
+
+  /** The tally of another window of the session, with room for as much. */
+  public SessionTally of(long otherWindowEndMicros) {
+    return new SessionTally(session, otherWindowEndMicros, met.size());
   }
 
   /** Counts an observation of this session and window. */

@@ -200,7 +200,8 @@ public final class TableDumps {
   void tell(int row, int slot, long timeMicros, long windowEndMicros) {
     ToldPairs window = lately.peekLast();
     if (window == null || window.windowEndMicros() != windowEndMicros) {
-      window = new ToldPairs(windowEndMicros);
+      int usual = window == null ? 8 : window.listed() + (window.listed() >> 3) + 8;
+      window = new ToldPairs(windowEndMicros, usual);
       lately.addLast(window);
     }
     window.add(row, slot, rows.size(), slots.size());

@@ -14,12 +14,25 @@ public final class ToldPairs {
 
   private final long windowEndMicros;
   private int size;
-  private long[] pairs = new long[8];
+  private long[] pairs;
   private int words;
   private long[] bits = {};
 
   ToldPairs(long windowEndMicros) {
+    this(windowEndMicros, 8);
+  }
+
+  /**
+   * @param capacity how many pairs there may well be
+   */
+  ToldPairs(long windowEndMicros, int capacity) {
     this.windowEndMicros = windowEndMicros;
+    pairs = new long[capacity];
+  }
+
+  /** How many pairs are listed. */
+  int listed() {
+    return size;
   }
 
   long windowEndMicros() {
