@@ -1,5 +1,7 @@
 package io.nightlight.job;
 
+import io.nightlight.domain.measurement.WatchRules;
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.wire.bmp.BmpView;
 import java.io.Serializable;
@@ -104,7 +106,23 @@ public record JobConfig(
       double guttedShare,
       Duration retireAfter,
       int toldMemberships)
-      implements Serializable {}
+      implements Serializable {
+
+    /** The same as the domain takes it. */
+    public WatchRules watchRules() {
+      return new WatchRules(
+          silenceFactor,
+          Micros.of(silenceShortest),
+          Micros.of(silenceLongest),
+          Micros.of(collectorSilence),
+          tableQuietShare,
+          Micros.of(tableSettleShortest),
+          Micros.of(tableSettleLongest),
+          guttedPrefixes,
+          guttedShare,
+          Micros.of(retireAfter));
+    }
+  }
 
   /** What holds where nothing is configured. */
   public static JobConfig defaults() {

@@ -5,7 +5,6 @@ import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
-import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.OutageEvent;
@@ -177,7 +176,7 @@ public final class OutageTopology {
             .getSideOutput(SUMMARIES)
             .keyBy(summary -> summary.session().collector())
             .connect(broadcast(clock))
-            .process(new WatchSources(window, watchRules(config), DRAFTS))
+            .process(new WatchSources(window, config.sessions().watchRules(), DRAFTS))
             .uid(WATCH_SOURCES)
             .name(WATCH_SOURCES);
     BroadcastStream<Directive> directives = broadcast(verdicts.union(clock));
@@ -248,20 +247,5 @@ public final class OutageTopology {
     return inputs.partitions() == Partitions.ONE
         ? strategy
         : strategy.withWatermarkAlignment(INPUTS, timing.sourceDrift(), ALIGNMENT_INTERVAL);
-  }
-
-  private static WatchRules watchRules(JobConfig config) {
-    JobConfig.Sessions sessions = config.sessions();
-    return new WatchRules(
-        sessions.silenceFactor(),
-        Micros.of(sessions.silenceShortest()),
-        Micros.of(sessions.silenceLongest()),
-        Micros.of(sessions.collectorSilence()),
-        sessions.tableQuietShare(),
-        Micros.of(sessions.tableSettleShortest()),
-        Micros.of(sessions.tableSettleLongest()),
-        sessions.guttedPrefixes(),
-        sessions.guttedShare(),
-        Micros.of(sessions.retireAfter()));
   }
 }

@@ -33,19 +33,7 @@ final class PlainWatch {
   private Standings standings = told::get;
 
   PlainWatch(JobConfig config) {
-    JobConfig.Sessions sessions = config.sessions();
-    rules =
-        new WatchRules(
-            sessions.silenceFactor(),
-            Micros.of(sessions.silenceShortest()),
-            Micros.of(sessions.silenceLongest()),
-            Micros.of(sessions.collectorSilence()),
-            sessions.tableQuietShare(),
-            Micros.of(sessions.tableSettleShortest()),
-            Micros.of(sessions.tableSettleLongest()),
-            sessions.guttedPrefixes(),
-            sessions.guttedShare(),
-            Micros.of(sessions.retireAfter()));
+    rules = config.sessions().watchRules();
     windowMicros = Micros.of(config.timing().windowLength());
   }
 

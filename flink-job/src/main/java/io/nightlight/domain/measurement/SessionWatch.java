@@ -173,20 +173,15 @@ public record SessionWatch(
   }
 
   private SessionWatch calledAt(long windowEndMicros) {
-    return new SessionWatch(
-        session,
-        link,
-        upSinceMicros,
-        lastSeenMicros,
-        usualGapMicros,
-        reset,
-        ipv4,
-        ipv6,
-        spell,
-        windowEndMicros);
+    return with(ipv4, ipv6, spell, windowEndMicros);
   }
 
   private SessionWatch with(TableWatch nowIpv4, TableWatch nowIpv6) {
+    return with(nowIpv4, nowIpv6, spell, calledAtMicros);
+  }
+
+  private SessionWatch with(
+      TableWatch nowIpv4, TableWatch nowIpv6, SessionSpell nowSpell, long nowCalledAtMicros) {
     return new SessionWatch(
         session,
         link,
@@ -196,8 +191,8 @@ public record SessionWatch(
         reset,
         nowIpv4,
         nowIpv6,
-        spell,
-        calledAtMicros);
+        nowSpell,
+        nowCalledAtMicros);
   }
 
   /** With another judgement of what it withdrew. */
@@ -208,13 +203,7 @@ public record SessionWatch(
 
   /** With its spell carried on; see {@link SessionSpell}. */
   public SessionWatch tellSpell(CollectorHealth collector, long windowMicros, WatchRules rules) {
-    return new SessionWatch(
-        session,
-        link,
-        upSinceMicros,
-        lastSeenMicros,
-        usualGapMicros,
-        reset,
+    return with(
         ipv4,
         ipv6,
         spell.next(blindness(rules), collector, calledAtMicros, windowMicros, rules),

@@ -112,22 +112,20 @@ public final class TableDumps {
   }
 
   private SlotBits shownBits() {
-    if (shown == null) {
-      shown = new SlotBits(rows.words(), rows.capacity());
-    }
     shown = fitted(shown);
     return shown;
   }
 
   private SlotBits toldBits() {
-    if (told == null) {
-      told = new SlotBits(rows.words(), rows.capacity());
-    }
     told = fitted(told);
     return told;
   }
 
-  private SlotBits fitted(SlotBits bits) {
+  /** With room for all rows. */
+  private SlotBits fitted(@Nullable SlotBits bits) {
+    if (bits == null) {
+      return new SlotBits(rows.words(), rows.capacity());
+    }
     if (bits.words() != rows.words() || bits.rows() < rows.size()) {
       bits.resize(rows.words(), rows.capacity());
     }

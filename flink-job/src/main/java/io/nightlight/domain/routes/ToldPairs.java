@@ -101,10 +101,6 @@ public final class ToldPairs {
     }
   }
 
-  boolean isEmpty() {
-    return size == 0 && bits.length == 0;
-  }
-
   /**
    * The pairs of one window.
    *

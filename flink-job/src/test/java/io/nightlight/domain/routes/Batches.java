@@ -20,6 +20,19 @@ final class Batches {
 
   static RouteBatch of(
       Session session, int source, long at, long sequence, long prefix, long ribStart, int pathId) {
+    int origin = (int) session.peerAsn();
+    return of(session, source, at, sequence, prefix, ribStart, origin, pathId);
+  }
+
+  static RouteBatch of(
+      Session session,
+      int source,
+      long at,
+      long sequence,
+      long prefix,
+      long ribStart,
+      int origin,
+      int pathId) {
     return new RouteBatch(
         0,
         Long.MIN_VALUE,
@@ -30,7 +43,7 @@ final class Batches {
         new long[] {at},
         new long[] {sequence},
         new long[] {prefix},
-        new int[] {(int) session.peerAsn()},
+        new int[] {origin},
         new int[] {pathId});
   }
 }

@@ -57,18 +57,7 @@ record RouteStory(List<Window> windows) {
 
     RouteBatch batch() {
       int source = pathId == 0 ? RouteOps.source(0, kind) : RouteOps.sourceOfOnePath(0, kind);
-      return new RouteBatch(
-          0,
-          Long.MIN_VALUE,
-          new long[] {session.id()},
-          new long[] {session.peerAsn()},
-          new long[] {ribStart},
-          new int[] {source},
-          new long[] {atMicros},
-          new long[] {sequence},
-          new long[] {prefix},
-          new int[] {origin},
-          new int[] {pathId});
+      return Batches.of(session, source, atMicros, sequence, prefix, ribStart, origin, pathId);
     }
   }
 
