@@ -1,7 +1,5 @@
 package io.nightlight.domain.net;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * One BGP session of a collector: what a peer tells one collector over one address.
  *
@@ -20,21 +18,10 @@ public record Session(long id, String collector, String peerAddress, long peerAs
   public static final Session FEED = new Session(0, "", "", 0);
 
   public static Session of(String collector, String peerAddress, long peerAsn) {
-    return new Session(identify(collector, peerAddress, peerAsn), collector, peerAddress, peerAsn);
-  }
-
-  /**
-   * FNV-1a over the parts, then mixed: 64 bits, so that a few thousand sessions do not meet by
-   * chance.
-   */
-  private static long identify(String collector, String peerAddress, long peerAsn) {
-    long h = 0xCBF2_9CE4_8422_2325L;
-    for (byte b :
-        (collector + "|" + peerAddress + "|" + peerAsn).getBytes(StandardCharsets.UTF_8)) {
-      h = (h ^ b & 0xFF) * 0x100_0000_01B3L;
-    }
-    h = (h ^ h >>> 33) * 0xFF51_AFD7_ED55_8CCDL;
-    h = (h ^ h >>> 33) * 0xC4CE_B9FE_1A85_EC53L;
-    return h ^ h >>> 33;
+    return new Session(
+        Identity.of(collector + "|" + peerAddress + "|" + peerAsn),
+        collector,
+        peerAddress,
+        peerAsn);
   }
 }
