@@ -19,6 +19,7 @@ import io.nightlight.operator.InputHeard;
 import io.nightlight.operator.JudgeCountry;
 import io.nightlight.operator.KeepTime;
 import io.nightlight.operator.ReviewWorld;
+import io.nightlight.operator.RouteBatchType;
 import io.nightlight.operator.Shards;
 import io.nightlight.operator.SplitRoutes;
 import io.nightlight.operator.TellBlindness;
@@ -152,7 +153,7 @@ public final class OutageTopology {
             .setParallelism(inputs.readers())
             .transform(
                 SPLIT_ROUTES,
-                TypeInformation.of(RouteBatch.class),
+                new RouteBatchType(),
                 new SplitRoutes(window, SUMMARIES, HEARD, REJECTIONS))
             .uid(SPLIT_ROUTES)
             .setParallelism(inputs.readers());

@@ -1,7 +1,7 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.availability.Electorate;
 import io.nightlight.domain.availability.Poll;
-import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.net.IpFamily;
@@ -10,17 +10,14 @@ import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
-import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.Visibility;
 import io.nightlight.domain.routes.VisibilityChange;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,43 +102,36 @@ final class CountryMemory {
     return judge;
   }
 
-  /** What the routes say of the country at the end of a window. */
-  List<SignalReading> readRoutes(long windowEndMicros, Collection<SessionStanding> standings) {
+  /**
+   * What the routes say of the country at the end of a window.
+   *
+   * @param electorates who can speak of each family
+   */
+  List<SignalReading> readRoutes(long windowEndMicros, Function<IpFamily, Electorate> electorates) {
     lost.forgetBefore(windowEndMicros);
     List<SignalReading> readings = new ArrayList<>();
     if (polls.containsKey(IpFamily.IPV4)) {
-      readings.add(read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, standings));
+      readings.add(read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, electorates));
     }
     if (polls.containsKey(IpFamily.IPV6)) {
-      readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, standings));
+      readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, electorates));
     }
     return readings;
   }
 
   private SignalReading read(
-      Signal signal, BlockUnion union, IpFamily family, Collection<SessionStanding> standings) {
-    Set<Long> members = new HashSet<>();
-    Set<Long> voters = new HashSet<>();
-    RouteHistory history = RouteHistory.UPDATES_ONLY;
-    for (SessionStanding standing : standings) {
-      if (standing.family() != family || standing.isRetired()) {
-        continue;
-      }
-      members.add(standing.peerAsn());
-      if (standing.votes()) {
-        voters.add(standing.peerAsn());
-      }
-      if (standing.ribEndedMicros() != 0) {
-        history = RouteHistory.FINISHED_RIB;
-      }
-    }
+      Signal signal,
+      BlockUnion union,
+      IpFamily family,
+      Function<IpFamily, Electorate> electorates) {
+    Electorate electorate = electorates.apply(family);
     return new SignalReading(
         signal,
         union.visible(),
         union.unknown(),
-        members.size(),
-        voters.size(),
-        history,
+        electorate.members(),
+        electorate.voters(),
+        electorate.history(),
         Objects.requireNonNull(polls.get(family)).poll(),
         lost.largest(family),
         lost.origins(family));

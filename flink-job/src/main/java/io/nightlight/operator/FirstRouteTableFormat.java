@@ -1,6 +1,7 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.net.IpFamily;
+import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.PairNumbers;
 import io.nightlight.domain.routes.PrefixRows;
 import io.nightlight.domain.routes.RouteOps;
@@ -77,13 +78,13 @@ final class FirstRouteTableFormat {
       long[] sequences = ColumnBytes.readLongs(in);
       long[] prefixes = ColumnBytes.readLongs(in);
       int[] sources = ColumnBytes.readInts(in);
+      long[] words = OpWords.room(times.length);
       for (int op = 0; op < sources.length; op++) {
         int kind = Math.min(RouteOps.ANNOUNCE, sources[op] & 3);
-        sources[op] = RouteOps.source(sources[op] >>> 2, kind);
+        int source = RouteOps.source(sources[op] >>> 2, kind);
+        OpWords.put(words, op, times[op], sequences[op], prefixes[op], source, 0);
       }
-      ops.add(
-          new RouteOps.Columns(
-              times, sequences, prefixes, sources, new int[times.length], new int[0]));
+      ops.add(new RouteOps.Columns(words, new int[0]));
     }
     return ops;
   }
@@ -128,13 +129,13 @@ final class FirstRouteTableFormat {
   }
 
   private static RouteOps.Columns of(RouteOps.Columns ops, IpFamily family) {
-    int[] at = places(ops.prefixes(), family);
-    return new RouteOps.Columns(
-        Arrays.stream(at).mapToLong(i -> ops.times()[i]).toArray(),
-        Arrays.stream(at).mapToLong(i -> ops.sequences()[i]).toArray(),
-        Arrays.stream(at).mapToLong(i -> ops.prefixes()[i]).toArray(),
-        Arrays.stream(at).map(i -> ops.sources()[i]).toArray(),
-        new int[at.length],
-        new int[0]);
+    long[] words = OpWords.room(OpWords.count(ops.words()));
+    int count = 0;
+    for (int i = 0; i < OpWords.count(words); i++) {
+      if (IpFamily.of(OpWords.prefix(ops.words(), i)) == family) {
+        OpWords.copy(ops.words(), i, words, count++);
+      }
+    }
+    return new RouteOps.Columns(Arrays.copyOf(words, OpWords.length(count)), new int[0]);
   }
 }

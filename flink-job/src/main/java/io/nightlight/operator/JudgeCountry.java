@@ -83,7 +83,9 @@ public final class JudgeCountry
     applyDue(country, windowEnd);
     boolean unseen = Directives.pauseAt(windowEnd, context) != null;
     List<SignalReading> readings =
-        unseen ? List.of() : country.readRoutes(windowEnd, standings.at(windowEnd, context).all());
+        unseen
+            ? List.of()
+            : country.readRoutes(windowEnd, standings.at(windowEnd, context)::electorate);
     CountryJudge.Verdict verdict =
         country
             .judge(context.getCurrentKey(), rules, provenance)

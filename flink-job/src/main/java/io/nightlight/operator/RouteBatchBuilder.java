@@ -2,6 +2,7 @@ package io.nightlight.operator;
 
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import java.util.Arrays;
@@ -21,11 +22,7 @@ final class RouteBatchBuilder {
   private int[] places = new int[8];
 
   private int size;
-  private final int[] sources = new int[FULL];
-  private final long[] times = new long[FULL];
-  private final long[] sequences = new long[FULL];
-  private final long[] prefixes = new long[FULL];
-  private final int[] origins = new int[FULL];
+  private final long[] ops = OpWords.room(FULL);
   private int[] pathIds = RouteBatch.noPathIds();
 
   RouteBatchBuilder(int shard) {
@@ -58,11 +55,9 @@ final class RouteBatchBuilder {
   }
 
   private void add(BgpObservation observation, int source, long prefix, int kind) {
-    sources[size] = source;
-    times[size] = observation.observedAtMicros();
-    sequences[size] = observation.sequence();
-    prefixes[size] = prefix;
-    origins[size] = kind == RouteOps.WITHDRAW ? 0 : (int) observation.originAsn();
+    int origin = kind == RouteOps.WITHDRAW ? 0 : (int) observation.originAsn();
+    OpWords.put(
+        ops, size, observation.observedAtMicros(), observation.sequence(), prefix, source, origin);
     size++;
   }
 
@@ -100,11 +95,7 @@ final class RouteBatchBuilder {
             Arrays.copyOf(sessionIds, tellers),
             Arrays.copyOf(peerAsns, tellers),
             Arrays.copyOf(ribStarts, tellers),
-            Arrays.copyOf(sources, size),
-            Arrays.copyOf(times, size),
-            Arrays.copyOf(sequences, size),
-            Arrays.copyOf(prefixes, size),
-            Arrays.copyOf(origins, size),
+            Arrays.copyOf(ops, OpWords.length(size)),
             Arrays.copyOf(pathIds, pathIds.length == 0 ? 0 : size));
     for (int i = 0; i < tellers; i++) {
       places[speakers[i]] = 0;

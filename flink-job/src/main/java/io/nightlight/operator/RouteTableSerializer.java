@@ -122,22 +122,12 @@ public final class RouteTableSerializer extends VersionedSerializer<RouteShard> 
   }
 
   private static void write(RouteOps.Columns ops, DataOutputView out) throws IOException {
-    ColumnBytes.write(ops.times(), out);
-    ColumnBytes.write(ops.sequences(), out);
-    ColumnBytes.write(ops.prefixes(), out);
-    ColumnBytes.write(ops.sources(), out);
-    ColumnBytes.write(ops.origins(), out);
+    ColumnBytes.write(ops.words(), out);
     ColumnBytes.write(ops.pathIds(), out);
   }
 
   private static RouteOps.Columns readOps(DataInputView in) throws IOException {
-    return new RouteOps.Columns(
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readInts(in),
-        ColumnBytes.readInts(in),
-        ColumnBytes.readInts(in));
+    return new RouteOps.Columns(ColumnBytes.readLongs(in), ColumnBytes.readInts(in));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 /** A session as one reader hears it: its tallies of the windows that are still open. */
 final class Speaker {
   private final int number;
+  private final long sessionId;
   private final TreeMap<Long, SessionTally> tallies = new TreeMap<>();
   private long talliedEnd = Long.MIN_VALUE;
   private SessionTally tallied;
@@ -18,7 +19,12 @@ final class Speaker {
    */
   Speaker(int number, Session session) {
     this.number = number;
+    sessionId = session.id();
     tallied = new SessionTally(session, talliedEnd);
+  }
+
+  long sessionId() {
+    return sessionId;
   }
 
   int number() {

@@ -36,6 +36,10 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
 
   private transient RouteBatchBuilder[] batches;
   private transient Map<Long, Speaker> speakers;
+
+  /** Some of them by a part of their session's id, for a quick look. */
+  private transient Speaker[] recent;
+
   private transient Map<Long, Long> latest;
   private transient Counters counters;
   private transient long passedMicros;
@@ -63,6 +67,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
       batches[shard] = new RouteBatchBuilder(Shards.key(shard));
     }
     speakers = new LinkedHashMap<>();
+    recent = new Speaker[1024];
     hearingEnd = Long.MIN_VALUE;
     latest = new HashMap<>();
     counters = new Counters(getRuntimeContext());
@@ -117,12 +122,13 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   }
 
   private Speaker speaker(Session session) {
-    Speaker known = speakers.get(session.id());
-    if (known == null) {
-      known = new Speaker(speakers.size(), session);
-      speakers.put(session.id(), known);
+    int place = (int) session.id() & recent.length - 1;
+    Speaker speaker = recent[place];
+    if (speaker == null || speaker.sessionId() != session.id()) {
+      speaker = speakers.computeIfAbsent(session.id(), id -> new Speaker(speakers.size(), session));
+      recent[place] = speaker;
     }
-    return known;
+    return speaker;
   }
 
   private void collect(

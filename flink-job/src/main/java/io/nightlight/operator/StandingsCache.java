@@ -1,8 +1,10 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.availability.Electorate;
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.Standings;
-import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.ReadOnlyContext;
 import org.jspecify.annotations.Nullable;
@@ -12,31 +14,44 @@ import org.jspecify.annotations.Nullable;
  * while they stay the same. Derived, so never stored.
  */
 final class StandingsCache {
-  private InForce inForce = new InForce(Map.of(), Long.MAX_VALUE, Long.MIN_VALUE);
+  private InForce inForce = InForce.never();
 
-  /**
-   * What holds from one window's end on, until another standing takes effect.
-   *
-   * @param byKey what holds for each session and family
-   * @param fromMicros the end of the first window that it was asked for
-   * @param untilMicros when the next known standing takes effect
-   */
-  record InForce(Map<Long, SessionStanding> byKey, long fromMicros, long untilMicros)
-      implements Standings {
+  /** What holds from one window's end on, until another standing takes effect. */
+  static final class InForce implements Standings {
+    private final Map<Long, SessionStanding> byKey;
+    private final long fromMicros;
+    private final long untilMicros;
+    private final Map<IpFamily, Electorate> electorates = new EnumMap<>(IpFamily.class);
+
+    /**
+     * @param byKey what holds for each session and family
+     * @param fromMicros the end of the first window that it was asked for
+     * @param untilMicros when the next known standing takes effect
+     */
+    private InForce(Map<Long, SessionStanding> byKey, long fromMicros, long untilMicros) {
+      this.byKey = byKey;
+      this.fromMicros = fromMicros;
+      this.untilMicros = untilMicros;
+    }
+
+    private static InForce never() {
+      return new InForce(Map.of(), Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
     @Override
     public @Nullable SessionStanding of(long key) {
       return byKey.get(key);
     }
 
-    /** Of all that are not gone for good. */
-    Collection<SessionStanding> all() {
-      return byKey.values().stream().filter(standing -> !standing.isRetired()).toList();
+    /** Who can speak of a family. */
+    Electorate electorate(IpFamily family) {
+      return electorates.computeIfAbsent(family, f -> Electorate.of(byKey.values(), f));
     }
   }
 
   /** The same object as before, if nothing has changed. */
   InForce at(long windowEndMicros, ReadOnlyContext context) throws Exception {
-    if (windowEndMicros < inForce.fromMicros() || windowEndMicros >= inForce.untilMicros()) {
+    if (windowEndMicros < inForce.fromMicros || windowEndMicros >= inForce.untilMicros) {
       inForce =
           new InForce(
               Directives.standingsAt(windowEndMicros, context),
@@ -48,6 +63,6 @@ final class StandingsCache {
 
   /** Standings have come. */
   void forget() {
-    inForce = new InForce(Map.of(), Long.MAX_VALUE, Long.MIN_VALUE);
+    inForce = InForce.never();
   }
 }

@@ -7,6 +7,7 @@ import static io.nightlight.domain.routes.Visibility.VISIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.availability.Electorate;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.observation.Micros;
@@ -86,7 +87,7 @@ class CountryMemorySerializerTest {
         .judge(
             Micros.toInstant(end - MINUTE),
             Micros.toInstant(end),
-            memory.readRoutes(end, standings));
+            memory.readRoutes(end, family -> Electorate.of(standings, family)));
   }
 
   @Test

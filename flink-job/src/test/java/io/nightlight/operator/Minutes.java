@@ -8,6 +8,7 @@ import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.EndOfRib;
+import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.SessionStanding;
@@ -83,17 +84,15 @@ final class Minutes {
   /** One operation as a batch of its own. */
   static RouteBatch batch(int kind, Session session, long at, String prefix) {
     long key = Prefix.parse(prefix);
+    long[] ops = OpWords.room(1);
+    OpWords.put(ops, 0, at, 0, key, RouteOps.source(0, kind), 0);
     return new RouteBatch(
         Shards.key(Shards.of(key)),
         Long.MIN_VALUE,
         new long[] {session.id()},
         new long[] {session.peerAsn()},
         new long[] {0},
-        new int[] {RouteOps.source(0, kind)},
-        new long[] {at},
-        new long[] {0},
-        new long[] {key},
-        new int[] {0},
+        ops,
         RouteBatch.noPathIds());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
+import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.RouteShard;
@@ -69,17 +70,15 @@ class RouteTableSerializerTest {
 
   private static RouteBatch batch(int number, int source, long at, String prefix, int pathId) {
     Session session = session(number);
+    long[] ops = OpWords.room(1);
+    OpWords.put(ops, 0, at, number, Prefix.parse(prefix), source, 64_500 + number % 4);
     return new RouteBatch(
         0,
         Long.MIN_VALUE,
         new long[] {session.id()},
         new long[] {session.peerAsn()},
         new long[] {T0 + MINUTE},
-        new int[] {source},
-        new long[] {at},
-        new long[] {number},
-        new long[] {Prefix.parse(prefix)},
-        new int[] {64_500 + number % 4},
+        ops,
         new int[] {pathId});
   }
 

@@ -17,10 +17,10 @@ import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -47,8 +47,7 @@ class SplitRoutesTest {
         new OneInputStreamOperatorTestHarness<>(
             new SplitRoutes(MINUTE, SUMMARIES, HEARD, REJECTIONS));
     harness.setup(
-        TypeInformation.of(RouteBatch.class)
-            .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        new RouteBatchType().createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     harness.open();
   }
 
@@ -62,6 +61,10 @@ class SplitRoutesTest {
   }
 
   /** Batches that hold operations. */
+  private static LongStream prefixes(RouteBatch batch) {
+    return IntStream.range(0, batch.size()).mapToLong(batch::prefix);
+  }
+
   private List<RouteBatch> batches() {
     return harness.extractOutputValues().stream().filter(batch -> batch.size() > 0).toList();
   }
@@ -128,14 +131,14 @@ class SplitRoutesTest {
     }
     assertThat(batches()).hasSize(1);
     RouteBatch batch = batches().get(0);
-    assertThat(batch.prefixes()).hasSize(RouteBatchBuilder.FULL);
+    assertThat(batch.size()).isEqualTo(RouteBatchBuilder.FULL);
     assertThat(batch.sessionIds()).hasSize(20);
     for (int i = 0; i < RouteBatchBuilder.FULL; i++) {
       Session session = session("rrc06", i % 20);
-      int place = RouteOps.place(batch.sources()[i]);
+      int place = RouteOps.place(batch.source(i));
       assertThat(batch.sessionIds()[place]).isEqualTo(session.id());
       assertThat(batch.peerAsns()[place]).isEqualTo(session.peerAsn());
-      assertThat(batch.times()[i]).isEqualTo(T0 + i);
+      assertThat(batch.timeMicros(i)).isEqualTo(T0 + i);
     }
     harness.endInput();
     assertThat(batches()).hasSize(1);
@@ -149,11 +152,11 @@ class SplitRoutesTest {
             .toArray(String[]::new);
     arrives(observed(BgpEvent.UPDATE, PEER, T0, prefixes));
     harness.endInput();
-    assertThat(batches().stream().mapToInt(b -> b.prefixes().length).sum()).isEqualTo(2_000);
+    assertThat(batches().stream().mapToInt(b -> b.size()).sum()).isEqualTo(2_000);
     assertThat(batches())
         .allSatisfy(
             batch ->
-                assertThat(Arrays.stream(batch.prefixes()).mapToInt(p -> Shards.key(Shards.of(p))))
+                assertThat(prefixes(batch).mapToInt(p -> Shards.key(Shards.of(p))))
                     .containsOnly(batch.shard()));
     assertThat(batches()).extracting(RouteBatch::shard).doesNotHaveDuplicates();
   }
@@ -164,9 +167,9 @@ class SplitRoutesTest {
     arrives(observed(BgpEvent.UPDATE, PEER, T0, "11.0.0.0/8"));
     arrives(Minutes.withdrawal(PEER, T0, "11.0.0.0/8"));
     harness.endInput();
-    assertThat(Arrays.stream(batches().get(0).sources()).map(RouteOps::kind))
+    assertThat(IntStream.range(0, 3).map(i -> RouteOps.kind(batches().get(0).source(i))))
         .containsExactly(RouteOps.RIB_ROW, RouteOps.ANNOUNCE, RouteOps.WITHDRAW);
-    assertThat(batches().get(0).prefixes()).containsOnly(Prefix.parse("11.0.0.0/8"));
+    assertThat(prefixes(batches().get(0))).containsOnly(Prefix.parse("11.0.0.0/8"));
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.OutageEvent;
-import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.wire.Arrival;
@@ -29,7 +28,6 @@ class TravellingRecordsTest {
         Arrival.class,
         BgpObservation.class,
         Rejection.class,
-        RouteBatch.class,
         SessionSummary.class,
         SessionWatch.class,
         SessionStanding.class,

@@ -1,6 +1,7 @@
 package io.nightlight.benchmark;
 
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.RouteShard;
@@ -14,11 +15,7 @@ final class PlainBatch {
   private final long[] sessionIds = new long[FULL];
   private final long[] peerAsns = new long[FULL];
   private final long[] ribStarts = new long[FULL];
-  private final int[] sources = new int[FULL];
-  private final long[] times = new long[FULL];
-  private final long[] sequences = new long[FULL];
-  private final long[] prefixes = new long[FULL];
-  private final int[] origins = new int[FULL];
+  private final long[] ops = OpWords.room(FULL);
   private int tellers;
   private int size;
 
@@ -27,11 +24,14 @@ final class PlainBatch {
   }
 
   void add(BgpObservation observation, int kind, long prefix) {
-    sources[size] = RouteOps.source(teller(observation), kind);
-    times[size] = observation.observedAtMicros();
-    sequences[size] = observation.sequence();
-    prefixes[size] = prefix;
-    origins[size] = kind == RouteOps.WITHDRAW ? 0 : (int) observation.originAsn();
+    OpWords.put(
+        ops,
+        size,
+        observation.observedAtMicros(),
+        observation.sequence(),
+        prefix,
+        RouteOps.source(teller(observation), kind),
+        kind == RouteOps.WITHDRAW ? 0 : (int) observation.originAsn());
     if (++size == FULL) {
       flush();
     }
@@ -61,11 +61,7 @@ final class PlainBatch {
                 Arrays.copyOf(sessionIds, tellers),
                 Arrays.copyOf(peerAsns, tellers),
                 Arrays.copyOf(ribStarts, tellers),
-                Arrays.copyOf(sources, size),
-                Arrays.copyOf(times, size),
-                Arrays.copyOf(sequences, size),
-                Arrays.copyOf(prefixes, size),
-                Arrays.copyOf(origins, size),
+                Arrays.copyOf(ops, OpWords.length(size)),
                 RouteBatch.noPathIds()));
     if (accepted.late() > 0) {
       throw new IllegalStateException("late records: the loop cannot tell what becomes of them");

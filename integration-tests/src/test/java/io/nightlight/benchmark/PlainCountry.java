@@ -1,7 +1,7 @@
 package io.nightlight.benchmark;
 
+import io.nightlight.domain.availability.Electorate;
 import io.nightlight.domain.availability.Poll;
-import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.net.IpFamily;
@@ -15,11 +15,9 @@ import io.nightlight.domain.routes.VisibilityChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** One country: the blocks that its routes cover, what it lost lately, and its judge. */
 final class PlainCountry {
@@ -62,27 +60,14 @@ final class PlainCountry {
 
   private SignalReading read(
       IpFamily family, BlockUnion union, Collection<SessionStanding> standings) {
-    Set<Long> members = new HashSet<>();
-    Set<Long> voters = new HashSet<>();
-    RouteHistory history = RouteHistory.UPDATES_ONLY;
-    for (SessionStanding standing : standings) {
-      if (standing.family() == family) {
-        members.add(standing.peerAsn());
-        if (standing.votes()) {
-          voters.add(standing.peerAsn());
-        }
-        if (standing.ribEndedMicros() != 0) {
-          history = RouteHistory.FINISHED_RIB;
-        }
-      }
-    }
+    Electorate electorate = Electorate.of(standings, family);
     return new SignalReading(
         family == IpFamily.IPV4 ? Signal.IPV4_ROUTES : Signal.IPV6_ROUTES,
         union.visible(),
         union.unknown(),
-        members.size(),
-        voters.size(),
-        history,
+        electorate.members(),
+        electorate.voters(),
+        electorate.history(),
         Objects.requireNonNull(polls.get(family)),
         lost.largest(family),
         lost.origins(family));

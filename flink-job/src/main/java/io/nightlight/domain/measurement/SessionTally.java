@@ -16,7 +16,7 @@ public final class SessionTally {
   private final long windowEndMicros;
 
   /** What came, as {@link #shape} knows it; it outlives {@link #take}. */
-  private final LongSet met;
+  private final ShapesMet met;
 
   private boolean isEmpty = true;
   private int messages;
@@ -56,7 +56,7 @@ public final class SessionTally {
   private SessionTally(Session session, long windowEndMicros, int expected) {
     this.session = session;
     this.windowEndMicros = windowEndMicros;
-    met = new LongSet(expected);
+    met = new ShapesMet(expected);
   }
 
   /** The tally of another window of the session, with room for as much. */
@@ -72,7 +72,8 @@ public final class SessionTally {
       }
       live(observation);
       isEmpty = false;
-    } else if (met.add(shape(observation))) {
+    } else if (met.add(
+        observation.observedAtMicros(), observation.sequence(), shape(observation))) {
       count(observation);
       isEmpty = false;
     }

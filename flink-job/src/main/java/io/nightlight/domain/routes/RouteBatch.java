@@ -1,7 +1,7 @@
 package io.nightlight.domain.routes;
 
 /**
- * Route operations on their way to one shard, as columns, with the tellers that they are of.
+ * Route operations on their way to one shard, with the tellers that they are of.
  *
  * @param shard the shard's key
  * @param passedMicros windows that end by then had passed for the input when the batch was filled:
@@ -11,12 +11,8 @@ package io.nightlight.domain.routes;
  * @param peerAsns the AS of each teller
  * @param ribStarts when the table dump was begun that the teller's rows are of, in microseconds
  *     since 1970; 0 for updates
- * @param sources for each operation its {@linkplain RouteOps#source source}, with the teller's
- *     place in {@code sessionIds}
- * @param times microseconds since 1970
- * @param sequences orders what bears the same time
- * @param prefixes {@link io.nightlight.domain.net.Prefix} keys
- * @param origins the AS that originates each announced prefix, an unsigned number; 0 where unknown
+ * @param ops the operations as {@link OpWords}; the place in a {@linkplain RouteOps#source source}
+ *     is the teller's in {@code sessionIds}
  * @param pathIds path identifiers (RFC 7911), unsigned numbers; empty if no operation has one
  */
 @SuppressWarnings("ArrayRecordComponent") // columns, never compared
@@ -26,38 +22,36 @@ public record RouteBatch(
     long[] sessionIds,
     long[] peerAsns,
     long[] ribStarts,
-    int[] sources,
-    long[] times,
-    long[] sequences,
-    long[] prefixes,
-    int[] origins,
+    long[] ops,
     int[] pathIds) {
 
-  private static final int[] NONE = {};
+  private static final int[] NO_PATH_IDS = {};
+  private static final long[] NONE = {};
 
   /** No operations: only what has passed. */
   public static RouteBatch wake(int shard, long passedMicros) {
-    return new RouteBatch(
-        shard,
-        passedMicros,
-        new long[0],
-        new long[0],
-        new long[0],
-        NONE,
-        new long[0],
-        new long[0],
-        new long[0],
-        NONE,
-        NONE);
+    return new RouteBatch(shard, passedMicros, NONE, NONE, NONE, NONE, NO_PATH_IDS);
   }
 
   /** What says of no operation which path it is about. */
   public static int[] noPathIds() {
-    return NONE;
+    return NO_PATH_IDS;
   }
 
   public int size() {
-    return sources.length;
+    return OpWords.count(ops);
+  }
+
+  public long timeMicros(int i) {
+    return OpWords.timeMicros(ops, i);
+  }
+
+  public long prefix(int i) {
+    return OpWords.prefix(ops, i);
+  }
+
+  public int source(int i) {
+    return OpWords.source(ops, i);
   }
 
   /** The path that an operation is about; 0 if it says none. */

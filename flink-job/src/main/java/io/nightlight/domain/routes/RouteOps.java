@@ -31,14 +31,10 @@ public final class RouteOps {
 
   private int size;
 
-  /** How many there is room for in columns that are nobody else's. */
-  private int room;
+  /** Whether somebody else has what is here, so that nothing of it may change. */
+  private boolean isShared;
 
-  private long[] times;
-  private long[] sequences;
-  private long[] prefixes;
-  private int[] sources;
-  private int[] origins;
+  private long[] words;
 
   /** Empty as long as no operation is of one path. */
   private int[] pathIds = NONE;
@@ -49,45 +45,20 @@ public final class RouteOps {
   private int @Nullable [] latest = new int[8];
 
   /**
-   * The columns, each as long as there are operations.
+   * The operations, as many as there are.
    *
-   * @param sequences for {@link #RIB_ROW} when its dump was begun
-   * @param sources see {@link #source}, of session slots
+   * @param words as {@link OpWords}, with the sources of session slots; the sequence of a {@link
+   *     #RIB_ROW} says when its dump was begun
    * @param pathIds empty if no operation is of one path
    */
   @SuppressWarnings("ArrayRecordComponent") // columns on their way to a serializer
-  public record Columns(
-      long[] times,
-      long[] sequences,
-      long[] prefixes,
-      int[] sources,
-      int[] origins,
-      int[] pathIds) {}
+  public record Columns(long[] words, int[] pathIds) {}
 
   /**
    * @param capacity how many operations there may well be
    */
   RouteOps(int capacity) {
-    this(
-        new Columns(
-            new long[capacity],
-            new long[capacity],
-            new long[capacity],
-            new int[capacity],
-            new int[capacity],
-            NONE),
-        0);
-  }
-
-  private RouteOps(Columns columns, int size) {
-    this.size = size;
-    room = columns.times().length;
-    times = columns.times();
-    sequences = columns.sequences();
-    prefixes = columns.prefixes();
-    sources = columns.sources();
-    origins = columns.origins();
-    pathIds = columns.pathIds();
+    words = OpWords.room(capacity);
   }
 
   /**
@@ -118,17 +89,13 @@ public final class RouteOps {
   }
 
   void add(long timeMicros, long sequence, long prefix, int source, int origin, int pathId) {
-    if (size == room) {
+    if (isShared || size == OpWords.count(words)) {
       grow(size + (size >> 1) + 8);
     }
-    times[size] = timeMicros;
-    sequences[size] = sequence;
-    prefixes[size] = prefix;
-    sources[size] = source;
-    origins[size] = origin;
+    OpWords.put(words, size, timeMicros, sequence, prefix, source, origin);
     if (isOfOnePath(source)) {
       if (pathIds.length == 0) {
-        pathIds = new int[times.length];
+        pathIds = new int[OpWords.count(words)];
       }
       pathIds[size] = pathId;
     }
@@ -137,15 +104,31 @@ public final class RouteOps {
   }
 
   private void grow(int capacity) {
-    room = capacity;
-    times = Arrays.copyOf(times, capacity);
-    sequences = Arrays.copyOf(sequences, capacity);
-    prefixes = Arrays.copyOf(prefixes, capacity);
-    sources = Arrays.copyOf(sources, capacity);
-    origins = Arrays.copyOf(origins, capacity);
+    isShared = false;
+    words = Arrays.copyOf(words, OpWords.length(capacity));
     if (pathIds.length > 0) {
       pathIds = Arrays.copyOf(pathIds, capacity);
     }
+  }
+
+  /**
+   * Empties it for another window.
+   *
+   * @return whether it may be used again: nobody else has what was here, and it was filled enough
+   *     to be worth keeping
+   */
+  boolean empty() {
+    if (isShared || 2 * size < OpWords.count(words)) {
+      return false;
+    }
+    size = 0;
+    pathIds = NONE;
+    if (latest == null) {
+      latest = new int[8];
+    } else {
+      Arrays.fill(latest, 0);
+    }
+    return true;
   }
 
   private void noteOrder(int slot) {
@@ -168,23 +151,23 @@ public final class RouteOps {
   }
 
   long timeMicros(int i) {
-    return times[i];
+    return OpWords.timeMicros(words, i);
   }
 
   long sequence(int i) {
-    return sequences[i];
+    return OpWords.sequence(words, i);
   }
 
   long prefix(int i) {
-    return prefixes[i];
+    return OpWords.prefix(words, i);
   }
 
   int source(int i) {
-    return sources[i];
+    return OpWords.source(words, i);
   }
 
   int origin(int i) {
-    return origins[i];
+    return OpWords.origin(words, i);
   }
 
   int pathId(int i) {
@@ -193,7 +176,7 @@ public final class RouteOps {
 
   boolean hasAnyOf(int slot) {
     for (int i = 0; i < size; i++) {
-      if (place(sources[i]) == slot) {
+      if (place(source(i)) == slot) {
         return true;
       }
     }
@@ -201,12 +184,12 @@ public final class RouteOps {
   }
 
   private int compare(int a, int b) {
-    int byTime = Long.compare(times[a], times[b]);
+    int byTime = Long.compare(timeMicros(a), timeMicros(b));
     if (byTime != 0) {
       return byTime;
     }
-    int bySequence = Long.compare(sequences[a], sequences[b]);
-    return bySequence != 0 ? bySequence : Integer.compare(kind(sources[a]), kind(sources[b]));
+    int bySequence = Long.compare(sequence(a), sequence(b));
+    return bySequence != 0 ? bySequence : Integer.compare(kind(source(a)), kind(source(b)));
   }
 
   /** Puts the operations into the order that counts. */
@@ -216,32 +199,20 @@ public final class RouteOps {
     }
     Comparator<Integer> order = this::compare;
     int[] from = IntStream.range(0, size).boxed().sorted(order).mapToInt(i -> i).toArray();
-    long[] sortedTimes = new long[size];
-    long[] sortedSequences = new long[size];
-    long[] sortedPrefixes = new long[size];
-    int[] sortedSources = new int[size];
-    int[] sortedOrigins = new int[size];
+    long[] sorted = OpWords.room(size);
     int[] sortedPathIds = pathIds.length == 0 ? pathIds : new int[size];
     for (int i = 0; i < size; i++) {
-      sortedTimes[i] = times[from[i]];
-      sortedSequences[i] = sequences[from[i]];
-      sortedPrefixes[i] = prefixes[from[i]];
-      sortedSources[i] = sources[from[i]];
-      sortedOrigins[i] = origins[from[i]];
+      OpWords.copy(words, from[i], sorted, i);
       if (pathIds.length > 0) {
         sortedPathIds[i] = pathIds[from[i]];
       }
     }
-    room = size;
-    times = sortedTimes;
-    sequences = sortedSequences;
-    prefixes = sortedPrefixes;
-    sources = sortedSources;
-    origins = sortedOrigins;
+    isShared = false;
+    words = sorted;
     pathIds = sortedPathIds;
     latest = new int[8];
     for (int i = 0; i < size; i++) {
-      int slot = place(sources[i]);
+      int slot = place(source(i));
       if (slot >= latest.length) {
         latest = Arrays.copyOf(latest, Math.max(slot + 1, 2 * latest.length));
       }
@@ -252,11 +223,7 @@ public final class RouteOps {
   /** Shares nothing with these. */
   Columns columns() {
     return new Columns(
-        Arrays.copyOf(times, size),
-        Arrays.copyOf(sequences, size),
-        Arrays.copyOf(prefixes, size),
-        Arrays.copyOf(sources, size),
-        Arrays.copyOf(origins, size),
+        Arrays.copyOf(words, OpWords.length(size)),
         Arrays.copyOf(pathIds, pathIds.length == 0 ? 0 : size));
   }
 
@@ -265,20 +232,24 @@ public final class RouteOps {
    * is never changed in place, and the next one that is added makes room of its own.
    */
   RouteOps copy() {
-    Columns shared = new Columns(times, sequences, prefixes, sources, origins, pathIds);
-    RouteOps copy = new RouteOps(shared, size);
-    room = size;
-    copy.room = size;
+    RouteOps copy = new RouteOps(0);
+    copy.words = words;
+    copy.pathIds = pathIds;
+    copy.size = size;
     copy.latest = latest == null ? null : latest.clone();
+    copy.isShared = true;
+    isShared = true;
     return copy;
   }
 
   /** Takes the columns over. */
   static RouteOps of(Columns columns) {
-    RouteOps ops = new RouteOps(columns, 0);
-    while (ops.size < columns.times().length) {
+    RouteOps ops = new RouteOps(0);
+    ops.words = columns.words();
+    ops.pathIds = columns.pathIds();
+    while (ops.size < OpWords.count(ops.words)) {
       ops.size++;
-      ops.noteOrder(place(ops.sources[ops.size - 1]));
+      ops.noteOrder(place(ops.source(ops.size - 1)));
     }
     return ops;
   }

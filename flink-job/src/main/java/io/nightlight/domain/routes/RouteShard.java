@@ -45,14 +45,14 @@ public final class RouteShard {
     long first = Long.MAX_VALUE;
     int late = 0;
     for (int i = 0; i < batch.size(); i++) {
-      int teller = RouteOps.place(batch.sources()[i]);
-      boolean isIpv4 = IpFamily.of(batch.prefixes()[i]) == IpFamily.IPV4;
+      int teller = RouteOps.place(batch.source(i));
+      boolean isIpv4 = IpFamily.of(batch.prefix(i)) == IpFamily.IPV4;
       RouteTable table = isIpv4 ? ipv4 : ipv6;
       int[] slots = isIpv4 ? slots4 : slots6;
       if (slots[teller] == 0) {
         slots[teller] = 1 + table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
       }
-      late += table.isLate(batch.times()[i], batch.passedMicros()) ? 1 : 0;
+      late += table.isLate(batch.timeMicros(i), batch.passedMicros()) ? 1 : 0;
       long windowEnd = table.accept(batch, i, slots[teller] - 1, batch.ribStarts()[teller]);
       first = Math.min(first, windowEnd);
     }

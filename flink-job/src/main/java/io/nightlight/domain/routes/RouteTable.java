@@ -39,8 +39,18 @@ public final class RouteTable implements TableDumps.Swap {
 
   private RouteOps filling = new RouteOps(0);
 
+  /** The one before: sessions mostly are in one of two windows, and take turns. */
+  private long filledEnd = Long.MIN_VALUE;
+
+  private RouteOps filled = filling;
+
   /** How many operations the window had that was settled last, and a few more. */
   private int usualOps = 16;
+
+  /**
+   * What held the last window's operations and can hold another's, so that old ones don't pile up.
+   */
+  private @Nullable RouteOps spare;
 
   /** The paths of routes that ADD-PATH sessions have. */
   private PairNumbers paths = new PairNumbers();
@@ -112,13 +122,14 @@ public final class RouteTable implements TableDumps.Swap {
    * @return the end of the window in which the operation counts, in microseconds since 1970
    */
   long accept(RouteBatch batch, int i, int slot, long ribStartMicros) {
-    int told = batch.sources()[i];
+    int told = batch.source(i);
     int kind = RouteOps.kind(told);
-    long sequence = batch.sequences()[i];
-    long prefix = batch.prefixes()[i];
+    long sequence = OpWords.sequence(batch.ops(), i);
+    long prefix = batch.prefix(i);
     if (kind == RouteOps.RIB_ROW) {
       TableDumps.Fate fate =
-          dumps.collect(slot, ribStartMicros, prefix, told, batch.origins()[i], batch.pathId(i));
+          dumps.collect(
+              slot, ribStartMicros, prefix, told, OpWords.origin(batch.ops(), i), batch.pathId(i));
       if (fate != TableDumps.Fate.HAS_TO_WAIT) {
         return windowEnd(batch, i);
       }
@@ -130,16 +141,36 @@ public final class RouteTable implements TableDumps.Swap {
             : RouteOps.source(slot, kind);
     long windowEnd = windowEnd(batch, i);
     if (windowEnd != fillingEnd) {
-      fillingEnd = windowEnd;
-      filling = pending.computeIfAbsent(windowEnd, end -> new RouteOps(usualOps));
+      turnTo(windowEnd);
     }
-    filling.add(batch.times()[i], sequence, prefix, source, batch.origins()[i], batch.pathId(i));
+    filling.add(
+        batch.timeMicros(i),
+        sequence,
+        prefix,
+        source,
+        OpWords.origin(batch.ops(), i),
+        batch.pathId(i));
     return windowEnd;
+  }
+
+  private void turnTo(long windowEnd) {
+    boolean isBack = windowEnd == filledEnd;
+    RouteOps ops = isBack ? filled : pending.computeIfAbsent(windowEnd, end -> emptyOps());
+    filled = filling;
+    filledEnd = fillingEnd;
+    filling = ops;
+    fillingEnd = windowEnd;
+  }
+
+  private RouteOps emptyOps() {
+    RouteOps ops = spare == null ? new RouteOps(usualOps) : spare;
+    spare = null;
+    return ops;
   }
 
   private long windowEnd(RouteBatch batch, int i) {
     long open = Math.max(settledUntilMicros, batch.passedMicros());
-    long inWindow = Math.max(open, batch.times()[i]);
+    long inWindow = Math.max(open, batch.timeMicros(i));
     if (inWindow < fillingEnd && inWindow >= fillingEnd - windowMicros) {
       return fillingEnd;
     }
@@ -167,11 +198,13 @@ public final class RouteTable implements TableDumps.Swap {
         apply(ops, i, pending.firstKey());
       }
       usualOps = ops.size() + (ops.size() >> 3) + 16;
+      spare = ops.empty() ? ops : null;
       pending.pollFirstEntry();
     }
     everybody |= dumps.finish(windowEndMicros, paths, this);
     settledUntilMicros = windowEndMicros;
     fillingEnd = Long.MIN_VALUE;
+    filledEnd = Long.MIN_VALUE;
     if (newDay) {
       new DailySweep(rows, slots, day).sweep();
       everybody = true;

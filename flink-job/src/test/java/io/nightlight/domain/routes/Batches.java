@@ -33,17 +33,15 @@ final class Batches {
       long ribStart,
       int origin,
       int pathId) {
+    long[] ops = OpWords.room(1);
+    OpWords.put(ops, 0, at, sequence, prefix, source, origin);
     return new RouteBatch(
         0,
         Long.MIN_VALUE,
         new long[] {session.id()},
         new long[] {session.peerAsn()},
         new long[] {ribStart},
-        new int[] {source},
-        new long[] {at},
-        new long[] {sequence},
-        new long[] {prefix},
-        new int[] {origin},
+        ops,
         new int[] {pathId});
   }
 }

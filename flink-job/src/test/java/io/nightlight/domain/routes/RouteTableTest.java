@@ -308,11 +308,7 @@ class RouteTableTest {
                 said.sessionIds(),
                 said.peerAsns(),
                 said.ribStarts(),
-                said.sources(),
-                said.times(),
-                said.sequences(),
-                said.prefixes(),
-                said.origins(),
+                said.ops(),
                 said.pathIds()));
     assertThat(scene.late()).isEqualTo(1);
     assertThat(scene.settle()).isEmpty();
