@@ -17,7 +17,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** The bytes of one country's memory in checkpoints and savepoints. */
@@ -26,6 +28,9 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
 
   private static final TypeSerializer<CountryJudge.Snapshot> JUDGE =
       TypeInformation.of(CountryJudge.Snapshot.class).createSerializer(strict());
+
+  /** A judge's minutes of a week, in both families, take about as much. */
+  private static final int JUDGE_BYTES = 48 * 1024;
 
   private static final List<IpFamily> FAMILIES = List.of(IpFamily.IPV4, IpFamily.IPV6);
 
@@ -42,8 +47,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
 
   @Override
   void writeBody(CountryMemory memory, DataOutputView out) throws IOException {
-    writeUnion(memory.ipv4().snapshot(), out);
-    writeUnion(memory.ipv6().snapshot(), out);
+    UnionBytes.write(memory.ipv4().snapshot(), out);
+    UnionBytes.write(memory.ipv6().snapshot(), out);
     List<Lost> lost = memory.lost().all();
     ColumnBytes.write(lost.stream().mapToLong(Lost::prefix).toArray(), out);
     ColumnBytes.write(lost.stream().mapToLong(Lost::lostAtMicros).toArray(), out);
@@ -60,18 +65,25 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     CountryJudge.Snapshot judge = memory.judgeSnapshot();
     out.writeBoolean(judge != null);
     if (judge != null) {
-      JUDGE.duplicate().serialize(judge, out);
+      DataOutputSerializer bytes = new DataOutputSerializer(JUDGE_BYTES);
+      JUDGE.duplicate().serialize(judge, bytes);
+      RepeatedBytes.write(bytes.getSharedBuffer(), bytes.length(), out);
     }
   }
 
   @Override
   CountryMemory readBody(int version, DataInputView in) throws IOException {
     return new CountryMemory(
-        BlockUnion.restore(BlockUnion.IPV4_DEPTH, readUnion(in)),
-        BlockUnion.restore(BlockUnion.IPV6_DEPTH, readUnion(in)),
+        BlockUnion.restore(BlockUnion.IPV4_DEPTH, readUnion(version, in)),
+        BlockUnion.restore(BlockUnion.IPV6_DEPTH, readUnion(version, in)),
         LostPrefixes.of(readLost(version, in)),
         readPolls(version, in),
-        in.readBoolean() ? JUDGE.duplicate().deserialize(in) : null);
+        in.readBoolean() ? readJudge(version, in) : null);
+  }
+
+  private static CountryJudge.Snapshot readJudge(int version, DataInputView in) throws IOException {
+    DataInputView plain = version == 1 ? in : new DataInputDeserializer(RepeatedBytes.read(in));
+    return JUDGE.duplicate().deserialize(plain);
   }
 
   /** The first version knew no origins. */
@@ -100,13 +112,10 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     return polls;
   }
 
-  private static void writeUnion(BlockUnion.Snapshot union, DataOutputView out) throws IOException {
-    ColumnBytes.write(union.pieces(), out);
-    ColumnBytes.write(union.visible(), out);
-    ColumnBytes.write(union.unknown(), out);
-  }
-
-  private static BlockUnion.Snapshot readUnion(DataInputView in) throws IOException {
+  private static BlockUnion.Snapshot readUnion(int version, DataInputView in) throws IOException {
+    if (version > 1) {
+      return UnionBytes.read(in);
+    }
     return new BlockUnion.Snapshot(
         ColumnBytes.readLongs(in), ColumnBytes.readInts(in), ColumnBytes.readInts(in));
   }

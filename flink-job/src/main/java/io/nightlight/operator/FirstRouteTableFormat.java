@@ -7,6 +7,8 @@ import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.domain.routes.RouteTable;
 import io.nightlight.domain.routes.SessionSlots;
+import io.nightlight.domain.routes.SessionStanding;
+import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.TableDumps;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.core.memory.DataInputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first format of a shard's bytes, still read: one table for both families, gaps of no origins,
@@ -44,7 +47,7 @@ final class FirstRouteTableFormat {
   static RouteShard.Snapshot read(DataInputView in) throws IOException {
     long windowMicros = in.readLong();
     long settledUntilMicros = in.readLong();
-    SessionSlots.Columns sessions = StandingBytes.read(IpFamily.IPV4, in);
+    SessionSlots.Columns sessions = readSessions(in);
     int words = in.readInt();
     long[] keys = ColumnBytes.readLongs(in);
     byte[] flags = ColumnBytes.readBytes(in);
@@ -67,6 +70,29 @@ final class FirstRouteTableFormat {
             ends,
             pending);
     return new RouteShard.Snapshot(table(stored, IpFamily.IPV4), table(stored, IpFamily.IPV6));
+  }
+
+  private static SessionSlots.Columns readSessions(DataInputView in) throws IOException {
+    long[] ids = ColumnBytes.readLongs(in);
+    long[] peerAsns = ColumnBytes.readLongs(in);
+    @Nullable SessionStanding[] standings = new SessionStanding[ids.length];
+    for (int slot = 0; slot < standings.length; slot++) {
+      standings[slot] = in.readBoolean() ? readStanding(in) : null;
+    }
+    return new SessionSlots.Columns(ids, peerAsns, standings);
+  }
+
+  private static SessionStanding readStanding(DataInputView in) throws IOException {
+    return new SessionStanding(
+        in.readLong(),
+        IpFamily.IPV4,
+        in.readLong(),
+        in.readLong(),
+        in.readBoolean() ? Ballot.VOTES : Ballot.ABSTAINS,
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong());
   }
 
   private static List<RouteOps.Columns> readOps(DataInputView in) throws IOException {
