@@ -128,8 +128,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
   @Override
   public CountryMemory copy(CountryMemory from) {
     return new CountryMemory(
-        BlockUnion.restore(BlockUnion.IPV4_DEPTH, from.ipv4().snapshot()),
-        BlockUnion.restore(BlockUnion.IPV6_DEPTH, from.ipv6().snapshot()),
+        from.ipv4().copy(),
+        from.ipv6().copy(),
         LostPrefixes.of(from.lost().all()),
         from.polls(),
         from.judgeSnapshot());
