@@ -12,33 +12,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** The bytes of one country's memory in checkpoints and savepoints. */
 public final class CountryMemorySerializer extends VersionedSerializer<CountryMemory> {
   private static final long serialVersionUID = 1;
 
-  private static final TypeSerializer<CountryJudge.Snapshot> JUDGE =
-      TypeInformation.of(CountryJudge.Snapshot.class).createSerializer(strict());
-
-  /** A judge's minutes of a week, in both families, take about as much. */
-  private static final int JUDGE_BYTES = 48 * 1024;
-
   private static final List<IpFamily> FAMILIES = List.of(IpFamily.IPV4, IpFamily.IPV6);
-
-  private static SerializerConfigImpl strict() {
-    SerializerConfigImpl config = new SerializerConfigImpl();
-    config.setGenericTypes(false);
-    return config;
-  }
 
   @Override
   int version() {
@@ -65,9 +48,7 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     CountryJudge.Snapshot judge = memory.judgeSnapshot();
     out.writeBoolean(judge != null);
     if (judge != null) {
-      DataOutputSerializer bytes = new DataOutputSerializer(JUDGE_BYTES);
-      JUDGE.duplicate().serialize(judge, bytes);
-      RepeatedBytes.write(bytes.getSharedBuffer(), bytes.length(), out);
+      JudgeBytes.write(judge, out);
     }
   }
 
@@ -82,8 +63,7 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
   }
 
   private static CountryJudge.Snapshot readJudge(int version, DataInputView in) throws IOException {
-    DataInputView plain = version == 1 ? in : new DataInputDeserializer(RepeatedBytes.read(in));
-    return JUDGE.duplicate().deserialize(plain);
+    return version == 1 ? JudgeBytes.readPlain(in) : JudgeBytes.read(in);
   }
 
   /** The first version knew no origins. */

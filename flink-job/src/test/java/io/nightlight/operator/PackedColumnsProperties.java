@@ -65,58 +65,6 @@ class PackedColumnsProperties {
     assertThat(RoundTrip.bytes(out -> PackedColumns.writeRuns(same, out))).hasSize(2 + 2 + 10);
   }
 
-  /** Two bytes over and over, other bytes between. */
-  @Provide
-  Arbitrary<byte[]> repeated() {
-    return Combinators.combine(
-            Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(7),
-            Arbitraries.integers().between(1, 70))
-        .as(
-            (unit, times) -> {
-              byte[] bytes = new byte[unit.length * times];
-              for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = unit[i % unit.length];
-              }
-              return bytes;
-            })
-        .list()
-        .ofMaxSize(6)
-        .map(PackedColumnsProperties::joined);
-  }
-
-  private static byte[] joined(List<byte[]> parts) {
-    byte[] joined = new byte[parts.stream().mapToInt(part -> part.length).sum()];
-    int at = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, joined, at, part.length);
-      at += part.length;
-    }
-    return joined;
-  }
-
-  @Property(tries = 500)
-  void repeatedBytes(@ForAll("repeated") byte[] bytes) {
-    assertThat(
-            RoundTrip.of(out -> RepeatedBytes.write(bytes, bytes.length, out), RepeatedBytes::read))
-        .isEqualTo(bytes);
-  }
-
-  @Example
-  void whatRepeatsTakesLittleAndWhatDoesNotCostsLittle() {
-    byte[] same = new byte[40_000];
-    for (int i = 0; i < same.length; i++) {
-      same[i] = (byte) (i % 2 + 7);
-    }
-    assertThat(RoundTrip.bytes(out -> RepeatedBytes.write(same, same.length, out)))
-        .hasSizeLessThan(12);
-    byte[] different = new byte[40_000];
-    for (int i = 0; i < different.length; i++) {
-      different[i] = (byte) (i / 2 % 3 + i % 2);
-    }
-    assertThat(RoundTrip.bytes(out -> RepeatedBytes.write(different, different.length, out)))
-        .hasSizeLessThan(40_010);
-  }
-
   /** Pieces as a trie tells them, and any others. */
   @Provide
   Arbitrary<BlockUnion.Snapshot> unions() {
