@@ -1,15 +1,11 @@
 package io.nightlight.operator;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Columns of numbers in the bytes of a checkpoint: the length, then the numbers. */
 final class ColumnBytes {
-  /** Numbers are taken in parts: one by one, the checks of a stream cost more than the bytes. */
-  private static final int PART = 1024;
-
   private ColumnBytes() {}
 
   /** A number from 0 on, the smaller the shorter: seven bits a byte, the lowest first. */
@@ -36,23 +32,26 @@ final class ColumnBytes {
 
   static void write(long[] column, DataOutputView out) throws IOException {
     out.writeInt(column.length);
-    byte[] part = new byte[Long.BYTES * Math.min(column.length, PART)];
-    for (int at = 0; at < column.length; at += PART) {
-      int length = Math.min(PART, column.length - at);
-      ByteBuffer.wrap(part).asLongBuffer().put(column, at, length);
-      out.write(part, 0, Long.BYTES * length);
-    }
+    writeWords(column, column.length, out);
   }
 
   static long[] readLongs(DataInputView in) throws IOException {
     long[] column = new long[in.readInt()];
-    byte[] part = new byte[Long.BYTES * Math.min(column.length, PART)];
-    for (int at = 0; at < column.length; at += PART) {
-      int length = Math.min(PART, column.length - at);
-      in.readFully(part, 0, Long.BYTES * length);
-      ByteBuffer.wrap(part).asLongBuffer().get(column, at, length);
-    }
+    readWords(column, column.length, in);
     return column;
+  }
+
+  /** The first numbers of a column, without their count. */
+  static void writeWords(long[] column, int count, DataOutputView out) throws IOException {
+    for (int i = 0; i < count; i++) {
+      out.writeLong(column[i]);
+    }
+  }
+
+  static void readWords(long[] column, int count, DataInputView in) throws IOException {
+    for (int i = 0; i < count; i++) {
+      column[i] = in.readLong();
+    }
   }
 
   static void write(int[] column, DataOutputView out) throws IOException {

@@ -12,10 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -24,16 +21,7 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class CountryMemorySerializer extends VersionedSerializer<CountryMemory> {
   private static final long serialVersionUID = 1;
 
-  private static final TypeSerializer<CountryJudge.Snapshot> JUDGE =
-      TypeInformation.of(CountryJudge.Snapshot.class).createSerializer(strict());
-
   private static final List<IpFamily> FAMILIES = List.of(IpFamily.IPV4, IpFamily.IPV6);
-
-  private static SerializerConfigImpl strict() {
-    SerializerConfigImpl config = new SerializerConfigImpl();
-    config.setGenericTypes(false);
-    return config;
-  }
 
   @Override
   int version() {
@@ -42,8 +30,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
 
   @Override
   void writeBody(CountryMemory memory, DataOutputView out) throws IOException {
-    writeUnion(memory.ipv4().snapshot(), out);
-    writeUnion(memory.ipv6().snapshot(), out);
+    UnionBytes.write(memory.ipv4().snapshot(), out);
+    UnionBytes.write(memory.ipv6().snapshot(), out);
     List<Lost> lost = memory.lost().all();
     ColumnBytes.write(lost.stream().mapToLong(Lost::prefix).toArray(), out);
     ColumnBytes.write(lost.stream().mapToLong(Lost::lostAtMicros).toArray(), out);
@@ -60,18 +48,22 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     CountryJudge.Snapshot judge = memory.judgeSnapshot();
     out.writeBoolean(judge != null);
     if (judge != null) {
-      JUDGE.duplicate().serialize(judge, out);
+      JudgeBytes.write(judge, out);
     }
   }
 
   @Override
   CountryMemory readBody(int version, DataInputView in) throws IOException {
     return new CountryMemory(
-        BlockUnion.restore(BlockUnion.IPV4_DEPTH, readUnion(in)),
-        BlockUnion.restore(BlockUnion.IPV6_DEPTH, readUnion(in)),
+        BlockUnion.restore(BlockUnion.IPV4_DEPTH, readUnion(version, in)),
+        BlockUnion.restore(BlockUnion.IPV6_DEPTH, readUnion(version, in)),
         LostPrefixes.of(readLost(version, in)),
         readPolls(version, in),
-        in.readBoolean() ? JUDGE.duplicate().deserialize(in) : null);
+        in.readBoolean() ? readJudge(version, in) : null);
+  }
+
+  private static CountryJudge.Snapshot readJudge(int version, DataInputView in) throws IOException {
+    return version == 1 ? JudgeBytes.readPlain(in) : JudgeBytes.read(in);
   }
 
   /** The first version knew no origins. */
@@ -100,13 +92,10 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     return polls;
   }
 
-  private static void writeUnion(BlockUnion.Snapshot union, DataOutputView out) throws IOException {
-    ColumnBytes.write(union.pieces(), out);
-    ColumnBytes.write(union.visible(), out);
-    ColumnBytes.write(union.unknown(), out);
-  }
-
-  private static BlockUnion.Snapshot readUnion(DataInputView in) throws IOException {
+  private static BlockUnion.Snapshot readUnion(int version, DataInputView in) throws IOException {
+    if (version > 1) {
+      return UnionBytes.read(in);
+    }
     return new BlockUnion.Snapshot(
         ColumnBytes.readLongs(in), ColumnBytes.readInts(in), ColumnBytes.readInts(in));
   }
@@ -119,8 +108,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
   @Override
   public CountryMemory copy(CountryMemory from) {
     return new CountryMemory(
-        BlockUnion.restore(BlockUnion.IPV4_DEPTH, from.ipv4().snapshot()),
-        BlockUnion.restore(BlockUnion.IPV6_DEPTH, from.ipv6().snapshot()),
+        from.ipv4().copy(),
+        from.ipv6().copy(),
         LostPrefixes.of(from.lost().all()),
         from.polls(),
         from.judgeSnapshot());

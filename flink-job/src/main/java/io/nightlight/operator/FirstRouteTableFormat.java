@@ -1,13 +1,15 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.net.IpFamily;
-import io.nightlight.domain.routes.OpWords;
+import io.nightlight.domain.routes.OpChunks;
 import io.nightlight.domain.routes.PairNumbers;
 import io.nightlight.domain.routes.PrefixRows;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.domain.routes.RouteTable;
 import io.nightlight.domain.routes.SessionSlots;
+import io.nightlight.domain.routes.SessionStanding;
+import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.TableDumps;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.core.memory.DataInputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first format of a shard's bytes, still read: one table for both families, gaps of no origins,
@@ -45,7 +48,7 @@ final class FirstRouteTableFormat {
   static RouteShard.Snapshot read(DataInputView in) throws IOException {
     long windowMicros = in.readLong();
     long settledUntilMicros = in.readLong();
-    SessionSlots.Columns sessions = StandingBytes.read(IpFamily.IPV4, in);
+    SessionSlots.Columns sessions = readSessions(in);
     int words = in.readInt();
     long[] keys = ColumnBytes.readLongs(in);
     byte[] flags = ColumnBytes.readBytes(in);
@@ -70,6 +73,29 @@ final class FirstRouteTableFormat {
     return new RouteShard.Snapshot(table(stored, IpFamily.IPV4), table(stored, IpFamily.IPV6));
   }
 
+  private static SessionSlots.Columns readSessions(DataInputView in) throws IOException {
+    long[] ids = ColumnBytes.readLongs(in);
+    long[] peerAsns = ColumnBytes.readLongs(in);
+    @Nullable SessionStanding[] standings = new SessionStanding[ids.length];
+    for (int slot = 0; slot < standings.length; slot++) {
+      standings[slot] = in.readBoolean() ? readStanding(in) : null;
+    }
+    return new SessionSlots.Columns(ids, peerAsns, standings);
+  }
+
+  private static SessionStanding readStanding(DataInputView in) throws IOException {
+    return new SessionStanding(
+        in.readLong(),
+        IpFamily.IPV4,
+        in.readLong(),
+        in.readLong(),
+        in.readBoolean() ? Ballot.VOTES : Ballot.ABSTAINS,
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong());
+  }
+
   private static List<RouteOps.Columns> readOps(DataInputView in) throws IOException {
     int windows = in.readInt();
     List<RouteOps.Columns> ops = new ArrayList<>();
@@ -78,13 +104,13 @@ final class FirstRouteTableFormat {
       long[] sequences = ColumnBytes.readLongs(in);
       long[] prefixes = ColumnBytes.readLongs(in);
       int[] sources = ColumnBytes.readInts(in);
-      long[] words = OpWords.room(times.length);
+      OpChunks chunks = new OpChunks();
       for (int op = 0; op < sources.length; op++) {
         int kind = Math.min(RouteOps.ANNOUNCE, sources[op] & 3);
         int source = RouteOps.source(sources[op] >>> 2, kind);
-        OpWords.put(words, op, times[op], sequences[op], prefixes[op], source, 0);
+        chunks.add(times[op], sequences[op], prefixes[op], source, 0);
       }
-      ops.add(new RouteOps.Columns(words, new int[0]));
+      ops.add(new RouteOps.Columns(chunks, new int[0]));
     }
     return ops;
   }
@@ -129,13 +155,13 @@ final class FirstRouteTableFormat {
   }
 
   private static RouteOps.Columns of(RouteOps.Columns ops, IpFamily family) {
-    long[] words = OpWords.room(OpWords.count(ops.words()));
-    int count = 0;
-    for (int i = 0; i < OpWords.count(words); i++) {
-      if (IpFamily.of(OpWords.prefix(ops.words(), i)) == family) {
-        OpWords.copy(ops.words(), i, words, count++);
+    OpChunks ofFamily = new OpChunks();
+    OpChunks all = ops.ops();
+    for (int i = 0; i < all.size(); i++) {
+      if (IpFamily.of(all.prefix(i)) == family) {
+        ofFamily.add(all.timeMicros(i), all.sequence(i), all.prefix(i), all.source(i), 0);
       }
     }
-    return new RouteOps.Columns(Arrays.copyOf(words, OpWords.length(count)), new int[0]);
+    return new RouteOps.Columns(ofFamily, new int[0]);
   }
 }

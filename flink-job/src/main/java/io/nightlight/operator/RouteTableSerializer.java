@@ -1,13 +1,15 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.net.IpFamily;
+import io.nightlight.domain.routes.OpChunks;
+import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.PairNumbers;
+import io.nightlight.domain.routes.PrefixRows;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.domain.routes.RouteTable;
 import io.nightlight.domain.routes.SessionSlots;
 import io.nightlight.domain.routes.TableDumps;
-import io.nightlight.domain.routes.ToldPairs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +49,10 @@ public final class RouteTableSerializer extends VersionedSerializer<RouteShard> 
   private static void write(RouteTable.Snapshot table, DataOutputView out) throws IOException {
     out.writeLong(table.settledUntilMicros());
     StandingBytes.write(table.sessions(), out);
-    RowBytes.write(table.rows(), out);
-    write(table.paths(), out);
-    write(table.dumps(), out);
-    ColumnBytes.write(table.pendingEnds(), out);
+    RowBytes.write(table.family(), table.rows(), out);
+    DumpBytes.writePairs(table.paths(), out);
+    DumpBytes.write(table.dumps(), table.rows(), out);
+    PackedColumns.writeSteps(table.pendingEnds(), out);
     for (RouteOps.Columns ops : table.pending()) {
       write(ops, out);
     }
@@ -60,10 +62,10 @@ public final class RouteTableSerializer extends VersionedSerializer<RouteShard> 
       throws IOException {
     long settledUntilMicros = in.readLong();
     SessionSlots.Columns sessions = StandingBytes.read(family, in);
-    var rows = RowBytes.read(in);
-    PairNumbers.Columns paths = readPairs(in);
-    TableDumps.Columns dumps = readDumps(in);
-    long[] ends = ColumnBytes.readLongs(in);
+    PrefixRows.Columns rows = RowBytes.read(family, in);
+    PairNumbers.Columns paths = DumpBytes.readPairs(in);
+    TableDumps.Columns dumps = DumpBytes.read(rows, in);
+    long[] ends = PackedColumns.readSteps(in);
     List<RouteOps.Columns> pending = new ArrayList<>();
     for (int i = 0; i < ends.length; i++) {
       pending.add(readOps(in));
@@ -72,62 +74,25 @@ public final class RouteTableSerializer extends VersionedSerializer<RouteShard> 
         windowMicros, family, settledUntilMicros, sessions, rows, paths, dumps, ends, pending);
   }
 
-  private static void write(PairNumbers.Columns pairs, DataOutputView out) throws IOException {
-    ColumnBytes.write(pairs.prefixes(), out);
-    ColumnBytes.write(pairs.slots(), out);
-    ColumnBytes.write(pairs.numbers(), out);
-  }
-
-  private static PairNumbers.Columns readPairs(DataInputView in) throws IOException {
-    return new PairNumbers.Columns(
-        ColumnBytes.readLongs(in), ColumnBytes.readInts(in), ColumnBytes.readInts(in));
-  }
-
-  private static void write(TableDumps.Columns dumps, DataOutputView out) throws IOException {
-    ColumnBytes.write(dumps.collecting(), out);
-    ColumnBytes.write(dumps.done(), out);
-    ColumnBytes.write(dumps.winsSince(), out);
-    ColumnBytes.write(dumps.shown(), out);
-    ColumnBytes.write(dumps.told(), out);
-    ColumnBytes.write(dumps.origins(), out);
-    write(dumps.otherOrigins(), out);
-    write(dumps.paths(), out);
-    out.writeInt(dumps.lately().size());
-    for (ToldPairs.Columns told : dumps.lately()) {
-      out.writeLong(told.windowEndMicros());
-      ColumnBytes.write(told.pairs(), out);
-    }
-  }
-
-  private static TableDumps.Columns readDumps(DataInputView in) throws IOException {
-    return new TableDumps.Columns(
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readInts(in),
-        readPairs(in),
-        readPairs(in),
-        readTold(in));
-  }
-
-  private static List<ToldPairs.Columns> readTold(DataInputView in) throws IOException {
-    int windows = in.readInt();
-    List<ToldPairs.Columns> lately = new ArrayList<>();
-    for (int i = 0; i < windows; i++) {
-      lately.add(new ToldPairs.Columns(in.readLong(), ColumnBytes.readLongs(in)));
-    }
-    return lately;
-  }
-
   private static void write(RouteOps.Columns ops, DataOutputView out) throws IOException {
-    ColumnBytes.write(ops.words(), out);
-    ColumnBytes.write(ops.pathIds(), out);
+    OpChunks chunks = ops.ops();
+    ColumnBytes.writeNumber(chunks.size(), out);
+    for (int at = 0; at < chunks.chunks(); at++) {
+      int words = OpWords.length(chunks.sizeOf(at));
+      ColumnBytes.writeWords(chunks.chunk(at), words, out);
+    }
+    PackedColumns.write(ops.pathIds(), out);
   }
 
   private static RouteOps.Columns readOps(DataInputView in) throws IOException {
-    return new RouteOps.Columns(ColumnBytes.readLongs(in), ColumnBytes.readInts(in));
+    OpChunks chunks = new OpChunks();
+    for (int left = ColumnBytes.readNumber(in); left > 0; left -= OpChunks.CHUNK) {
+      int operations = Math.min(left, OpChunks.CHUNK);
+      long[] words = OpWords.room(OpChunks.CHUNK);
+      ColumnBytes.readWords(words, OpWords.length(operations), in);
+      chunks.addChunk(words, operations);
+    }
+    return new RouteOps.Columns(chunks, PackedColumns.readInts(in));
   }
 
   @Override

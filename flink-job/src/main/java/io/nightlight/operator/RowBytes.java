@@ -1,94 +1,120 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.routes.PrefixRows;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The rows of a table in the bytes of a checkpoint. Many prefixes have the same sessions and the
- * same origin: what has stood before is written as its number.
+ * The rows of a table in the bytes of a checkpoint, in their order: the number of the row's
+ * pattern, its prefix, its origin.
+ *
+ * <p>Many prefixes have the same sessions and flags. So a pattern (flags, the day of the loss, the
+ * three sets of sessions) is written where it stands first, as what sets it apart from the one that
+ * is met most so far, and by its number from then on. Prefixes are the key's 5 bytes in IPv4, 7 in
+ * IPv6; origins are numbers of some 3 bytes, for in a shard hardly two rows have the same.
  */
 final class RowBytes {
+  private static final int NEW_PATTERN = 0;
+
   private RowBytes() {}
 
-  /** The bits of a row's three columns, one after the other. */
-  private record Pattern(List<Long> words) {}
-
-  static void write(PrefixRows.Columns rows, DataOutputView out) throws IOException {
-    int words = rows.words();
-    out.writeInt(words);
-    ColumnBytes.write(rows.keys(), out);
-    ColumnBytes.write(rows.flags(), out);
-    Map<Pattern, Integer> patterns = new HashMap<>();
-    Map<Integer, Integer> origins = new HashMap<>();
+  /**
+   * @param family of all the prefixes
+   */
+  static void write(IpFamily family, PrefixRows.Columns rows, DataOutputView out)
+      throws IOException {
+    ColumnBytes.writeNumber(rows.words(), out);
+    ColumnBytes.writeNumber(rows.keys().length, out);
+    FirstRows firsts = new FirstRows();
+    PatternIndex patterns = new PatternIndex(rows, firsts);
+    SlotSets sets = new SlotSets(rows.words());
     for (int row = 0; row < rows.keys().length; row++) {
-      Pattern pattern = pattern(rows, row);
-      Integer known = patterns.putIfAbsent(pattern, patterns.size());
-      ColumnBytes.writeNumber(known == null ? patterns.size() - 1 : known, out);
-      if (known == null) {
-        for (long word : pattern.words()) {
-          out.writeLong(word);
-        }
+      int pattern = patterns.findOrAdd(row);
+      if (pattern == firsts.size()) {
+        ColumnBytes.writeNumber(NEW_PATTERN, out);
+        writePattern(rows, row, firsts.favourite(), sets, out);
+        firsts.add(row);
+      } else {
+        ColumnBytes.writeNumber(pattern + 1, out);
+        firsts.use(pattern);
       }
-      Integer origin = origins.putIfAbsent(rows.origins()[row], origins.size());
-      ColumnBytes.writeNumber(origin == null ? origins.size() - 1 : origin, out);
-      if (origin == null) {
-        out.writeInt(rows.origins()[row]);
-      }
-      ColumnBytes.writeNumber(rows.lostDays()[row] & 0xFFFF, out);
+      writeKey(family, rows.keys()[row], out);
+      ColumnBytes.writeNumber(rows.origins()[row], out);
     }
   }
 
-  private static Pattern pattern(PrefixRows.Columns rows, int row) {
-    int words = rows.words();
-    List<Long> pattern = new ArrayList<>(3 * words);
-    for (long[] column : List.of(rows.has(), rows.members(), rows.held())) {
-      for (int w = 0; w < words; w++) {
-        pattern.add(column[row * words + w]);
-      }
-    }
-    return new Pattern(pattern);
+  private static void writePattern(
+      PrefixRows.Columns rows, int row, int known, SlotSets sets, DataOutputView out)
+      throws IOException {
+    out.writeByte(rows.flags()[row]);
+    ColumnBytes.writeNumber(rows.lostDays()[row] & 0xFFFF, out);
+    sets.write(rows.has(), row, rows.has(), known, out);
+    sets.write(rows.members(), row, rows.has(), row, out);
+    sets.write(rows.held(), row, rows.members(), row, out);
   }
 
-  static PrefixRows.Columns read(DataInputView in) throws IOException {
-    int words = in.readInt();
-    long[] keys = ColumnBytes.readLongs(in);
-    byte[] flags = ColumnBytes.readBytes(in);
-    short[] lostDays = new short[keys.length];
-    int[] rowOrigins = new int[keys.length];
-    long[][] columns = new long[3][keys.length * words];
-    List<long[]> patterns = new ArrayList<>();
-    List<Integer> origins = new ArrayList<>();
-    for (int row = 0; row < keys.length; row++) {
+  static PrefixRows.Columns read(IpFamily family, DataInputView in) throws IOException {
+    int words = ColumnBytes.readNumber(in);
+    int size = ColumnBytes.readNumber(in);
+    PrefixRows.Columns rows =
+        new PrefixRows.Columns(
+            words,
+            new long[size],
+            new byte[size],
+            new short[size],
+            new int[size],
+            new long[size * words],
+            new long[size * words],
+            new long[size * words]);
+    FirstRows firsts = new FirstRows();
+    SlotSets sets = new SlotSets(words);
+    for (int row = 0; row < size; row++) {
       int pattern = ColumnBytes.readNumber(in);
-      if (pattern == patterns.size()) {
-        patterns.add(readWords(3 * words, in));
+      if (pattern == NEW_PATTERN) {
+        readPattern(rows, row, firsts.favourite(), sets, in);
+        firsts.add(row);
+      } else {
+        copyPattern(rows, firsts.rowOf(pattern - 1), row);
+        firsts.use(pattern - 1);
       }
-      for (int column = 0; column < 3; column++) {
-        System.arraycopy(
-            patterns.get(pattern), column * words, columns[column], row * words, words);
-      }
-      int origin = ColumnBytes.readNumber(in);
-      if (origin == origins.size()) {
-        origins.add(in.readInt());
-      }
-      rowOrigins[row] = origins.get(origin);
-      lostDays[row] = (short) ColumnBytes.readNumber(in);
+      rows.keys()[row] = readKey(family, in);
+      rows.origins()[row] = ColumnBytes.readNumber(in);
     }
-    return new PrefixRows.Columns(
-        words, keys, flags, lostDays, rowOrigins, columns[0], columns[1], columns[2]);
+    return rows;
   }
 
-  private static long[] readWords(int count, DataInputView in) throws IOException {
-    long[] words = new long[count];
-    for (int i = 0; i < count; i++) {
-      words[i] = in.readLong();
+  private static void readPattern(
+      PrefixRows.Columns rows, int row, int known, SlotSets sets, DataInputView in)
+      throws IOException {
+    rows.flags()[row] = in.readByte();
+    rows.lostDays()[row] = (short) ColumnBytes.readNumber(in);
+    sets.read(rows.has(), row, rows.has(), known, in);
+    sets.read(rows.members(), row, rows.has(), row, in);
+    sets.read(rows.held(), row, rows.members(), row, in);
+  }
+
+  private static void copyPattern(PrefixRows.Columns rows, int from, int to) {
+    int words = rows.words();
+    rows.flags()[to] = rows.flags()[from];
+    rows.lostDays()[to] = rows.lostDays()[from];
+    System.arraycopy(rows.has(), from * words, rows.has(), to * words, words);
+    System.arraycopy(rows.members(), from * words, rows.members(), to * words, words);
+    System.arraycopy(rows.held(), from * words, rows.held(), to * words, words);
+  }
+
+  /** What is above the bytes that are written is the family. */
+  private static void writeKey(IpFamily family, long key, DataOutputView out) throws IOException {
+    if (family == IpFamily.IPV6) {
+      out.writeShort((int) (key >>> 40));
     }
-    return words;
+    out.writeByte((int) (key >>> 32));
+    out.writeInt((int) key);
+  }
+
+  private static long readKey(IpFamily family, DataInputView in) throws IOException {
+    long above = family == IpFamily.IPV6 ? 1L << 63 | (long) in.readUnsignedShort() << 40 : 0;
+    return above | (long) in.readUnsignedByte() << 32 | in.readInt() & 0xFFFF_FFFFL;
   }
 }

@@ -5,53 +5,84 @@ import io.nightlight.domain.routes.SessionSlots;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.ToLongFunction;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of a table in the bytes of a checkpoint. */
+/**
+ * The sessions of a table in the bytes of a checkpoint, column by column, for most of what holds
+ * for one of them holds for its neighbours. Every shard has them all, so that they count.
+ */
 final class StandingBytes {
+  private static final int UNHEARD_OF = 0;
+
+  /** What is written of a ballot is its place + 1. */
+  private static final Ballot[] BALLOTS = {Ballot.ABSTAINS, Ballot.VOTES, Ballot.RETIRED};
+
   private StandingBytes() {}
 
   static void write(SessionSlots.Columns sessions, DataOutputView out) throws IOException {
     ColumnBytes.write(sessions.ids(), out);
-    ColumnBytes.write(sessions.peerAsns(), out);
-    for (SessionStanding standing : sessions.standings()) {
-      out.writeBoolean(standing != null);
-      if (standing != null) {
-        out.writeLong(standing.sessionId());
-        out.writeLong(standing.peerAsn());
-        out.writeLong(standing.effectiveAtMicros());
-        out.writeBoolean(standing.votes());
-        out.writeLong(standing.resetAtMicros());
-        out.writeLong(standing.resetSequence());
-        out.writeLong(standing.ribStartedAtMicros());
-        out.writeLong(standing.ribEndedMicros());
-      }
+    PackedColumns.writeRuns(sessions.peerAsns(), out);
+    @Nullable SessionStanding[] all = sessions.standings();
+    long[] ballots = new long[all.length];
+    for (int slot = 0; slot < all.length; slot++) {
+      SessionStanding standing = all[slot];
+      ballots[slot] =
+          standing == null ? UNHEARD_OF : 1 + Arrays.asList(BALLOTS).indexOf(standing.ballot());
     }
+    PackedColumns.writeRuns(ballots, out);
+    write(all, SessionStanding::sessionId, sessions.ids(), out);
+    write(all, SessionStanding::peerAsn, sessions.peerAsns(), out);
+    long[] none = new long[all.length];
+    write(all, SessionStanding::effectiveAtMicros, none, out);
+    write(all, SessionStanding::resetAtMicros, none, out);
+    write(all, SessionStanding::resetSequence, none, out);
+    write(all, SessionStanding::ribStartedAtMicros, none, out);
+    write(all, SessionStanding::ribEndedMicros, none, out);
+  }
+
+  /** Writes how far the standings' numbers are from those of their slots. */
+  private static void write(
+      @Nullable SessionStanding[] all,
+      ToLongFunction<SessionStanding> number,
+      long[] ofSlots,
+      DataOutputView out)
+      throws IOException {
+    long[] column = new long[all.length];
+    for (int slot = 0; slot < all.length; slot++) {
+      SessionStanding standing = all[slot];
+      column[slot] = standing == null ? 0 : number.applyAsLong(standing) - ofSlots[slot];
+    }
+    PackedColumns.writeRuns(column, out);
   }
 
   static SessionSlots.Columns read(IpFamily family, DataInputView in) throws IOException {
     long[] ids = ColumnBytes.readLongs(in);
-    long[] peerAsns = ColumnBytes.readLongs(in);
+    long[] peerAsns = PackedColumns.readRuns(in);
+    long[] ballots = PackedColumns.readRuns(in);
+    long[][] numbers = new long[7][];
+    for (int column = 0; column < numbers.length; column++) {
+      numbers[column] = PackedColumns.readRuns(in);
+    }
     @Nullable SessionStanding[] standings = new SessionStanding[ids.length];
-    for (int slot = 0; slot < standings.length; slot++) {
-      standings[slot] = in.readBoolean() ? readStanding(family, in) : null;
+    for (int slot = 0; slot < ids.length; slot++) {
+      if (ballots[slot] != UNHEARD_OF) {
+        standings[slot] =
+            new SessionStanding(
+                ids[slot] + numbers[0][slot],
+                family,
+                peerAsns[slot] + numbers[1][slot],
+                numbers[2][slot],
+                BALLOTS[(int) ballots[slot] - 1],
+                numbers[3][slot],
+                numbers[4][slot],
+                numbers[5][slot],
+                numbers[6][slot]);
+      }
     }
     return new SessionSlots.Columns(ids, peerAsns, standings);
-  }
-
-  private static SessionStanding readStanding(IpFamily family, DataInputView in)
-      throws IOException {
-    return new SessionStanding(
-        in.readLong(),
-        family,
-        in.readLong(),
-        in.readLong(),
-        in.readBoolean() ? Ballot.VOTES : Ballot.ABSTAINS,
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong());
   }
 }

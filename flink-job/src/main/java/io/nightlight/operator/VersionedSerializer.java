@@ -17,6 +17,9 @@ import org.apache.flink.util.Preconditions;
 abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1;
 
+  /** A guess at the length of the next value; which thread's it is doesn't matter. */
+  private transient int usualBytes;
+
   /** The version that {@link #writeBody} writes. */
   abstract int version();
 
@@ -30,10 +33,11 @@ abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   @Override
   public final void serialize(T value, DataOutputView out) throws IOException {
     // A checkpoint's stream takes many small writes dearly.
-    DataOutputSerializer bytes = new DataOutputSerializer(8192);
+    DataOutputSerializer bytes = new DataOutputSerializer(Math.max(1024, usualBytes));
     bytes.writeByte(version());
     writeBody(value, bytes);
     out.write(bytes.getSharedBuffer(), 0, bytes.length());
+    usualBytes = bytes.length() + bytes.length() / 8 + 64;
   }
 
   @Override

@@ -232,6 +232,20 @@ public final class BlockUnion {
     }
   }
 
+  /** A union that goes its own way from here. */
+  public BlockUnion copy() {
+    BlockUnion copy = new BlockUnion(depth);
+    copy.used = used;
+    copy.freed = freed;
+    copy.left = left.clone();
+    copy.right = right.clone();
+    copy.visibleCovers = visibleCovers.clone();
+    copy.unknownCovers = unknownCovers.clone();
+    copy.visibleBlocks = visibleBlocks.clone();
+    copy.unknownBlocks = unknownBlocks.clone();
+    return copy;
+  }
+
   public static BlockUnion restore(int depth, Snapshot snapshot) {
     BlockUnion union = new BlockUnion(depth);
     for (int i = 0; i < snapshot.pieces().length; i++) {

@@ -57,8 +57,4 @@ public final class OpWords {
   public static int origin(long[] words, int i) {
     return (int) words[(i << SHIFT) + 3];
   }
-
-  public static void copy(long[] from, int i, long[] to, int j) {
-    System.arraycopy(from, i << SHIFT, to, j << SHIFT, 1 << SHIFT);
-  }
 }

@@ -29,12 +29,7 @@ public final class RouteOps {
   private static final int SOURCE_SHIFT = 3;
   private static final int[] NONE = {};
 
-  private int size;
-
-  /** Whether somebody else has what is here, so that nothing of it may change. */
-  private boolean isShared;
-
-  private long[] words;
+  private OpChunks ops;
 
   /** Empty as long as no operation is of one path. */
   private int[] pathIds = NONE;
@@ -45,20 +40,22 @@ public final class RouteOps {
   private int @Nullable [] latest = new int[8];
 
   /**
-   * The operations, as many as there are.
+   * All of them.
    *
-   * @param words as {@link OpWords}, with the sources of session slots; the sequence of a {@link
-   *     #RIB_ROW} says when its dump was begun
+   * @param ops with the sources of session slots; the sequence of a {@link #RIB_ROW} says when its
+   *     dump was begun
    * @param pathIds empty if no operation is of one path
    */
   @SuppressWarnings("ArrayRecordComponent") // columns on their way to a serializer
-  public record Columns(long[] words, int[] pathIds) {}
+  public record Columns(OpChunks ops, int[] pathIds) {}
 
-  /**
-   * @param capacity how many operations there may well be
-   */
-  RouteOps(int capacity) {
-    words = OpWords.room(capacity);
+  RouteOps() {
+    this(new OpChunks(), NONE);
+  }
+
+  private RouteOps(OpChunks ops, int[] pathIds) {
+    this.ops = ops;
+    this.pathIds = pathIds;
   }
 
   /**
@@ -88,50 +85,46 @@ public final class RouteOps {
     return (source & OF_ONE_PATH) != 0;
   }
 
-  void add(long timeMicros, long sequence, long prefix, int source, int origin, int pathId) {
-    if (isShared || size == OpWords.count(words)) {
-      grow(size + (size >> 1) + 8);
-    }
-    OpWords.put(words, size, timeMicros, sequence, prefix, source, origin);
-    if (isOfOnePath(source)) {
-      if (pathIds.length == 0) {
-        pathIds = new int[OpWords.count(words)];
+  void add(
+      long timeMicros,
+      long sequence,
+      long prefix,
+      int source,
+      int origin,
+      int pathId,
+      OpChunks.Spare spare) {
+    int at = ops.size();
+    ops.add(timeMicros, sequence, prefix, source, origin, spare);
+    if (isOfOnePath(source) || pathIds.length > 0) {
+      if (at >= pathIds.length) {
+        pathIds = Arrays.copyOf(pathIds, at + (at >> 1) + 8);
       }
-      pathIds[size] = pathId;
+      pathIds[at] = pathId;
     }
-    size++;
-    noteOrder(place(source));
+    noteOrder(place(source), at);
   }
 
-  private void grow(int capacity) {
-    isShared = false;
-    words = Arrays.copyOf(words, OpWords.length(capacity));
-    if (pathIds.length > 0) {
-      pathIds = Arrays.copyOf(pathIds, capacity);
+  /** Done with: its room can hold others. */
+  void release(OpChunks.Spare spare) {
+    ops.release(spare);
+    pathIds = NONE;
+  }
+
+  int chunks() {
+    return ops.chunks();
+  }
+
+  private void noteOrder() {
+    latest = new int[8];
+    for (int i = 0; i < size(); i++) {
+      noteOrder(place(source(i)), i);
     }
   }
 
   /**
-   * Empties it for another window.
-   *
-   * @return whether it may be used again: nobody else has what was here, and it was filled enough
-   *     to be worth keeping
+   * @param at the operation's place, behind all that were noted
    */
-  boolean empty() {
-    if (isShared || 2 * size < OpWords.count(words)) {
-      return false;
-    }
-    size = 0;
-    pathIds = NONE;
-    if (latest == null) {
-      latest = new int[8];
-    } else {
-      Arrays.fill(latest, 0);
-    }
-    return true;
-  }
-
-  private void noteOrder(int slot) {
+  private void noteOrder(int slot, int at) {
     if (latest == null) {
       return;
     }
@@ -139,35 +132,35 @@ public final class RouteOps {
       latest = Arrays.copyOf(latest, Math.max(slot + 1, 2 * latest.length));
     }
     int before = latest[slot] - 1;
-    if (before >= 0 && compare(before, size - 1) > 0) {
+    if (before >= 0 && compare(before, at) > 0) {
       latest = null;
     } else {
-      latest[slot] = size;
+      latest[slot] = at + 1;
     }
   }
 
   int size() {
-    return size;
+    return ops.size();
   }
 
   long timeMicros(int i) {
-    return OpWords.timeMicros(words, i);
+    return ops.timeMicros(i);
   }
 
   long sequence(int i) {
-    return OpWords.sequence(words, i);
+    return ops.sequence(i);
   }
 
   long prefix(int i) {
-    return OpWords.prefix(words, i);
+    return ops.prefix(i);
   }
 
   int source(int i) {
-    return OpWords.source(words, i);
+    return ops.source(i);
   }
 
   int origin(int i) {
-    return OpWords.origin(words, i);
+    return ops.origin(i);
   }
 
   int pathId(int i) {
@@ -175,7 +168,7 @@ public final class RouteOps {
   }
 
   boolean hasAnyOf(int slot) {
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size(); i++) {
       if (place(source(i)) == slot) {
         return true;
       }
@@ -198,59 +191,40 @@ public final class RouteOps {
       return;
     }
     Comparator<Integer> order = this::compare;
-    int[] from = IntStream.range(0, size).boxed().sorted(order).mapToInt(i -> i).toArray();
-    long[] sorted = OpWords.room(size);
-    int[] sortedPathIds = pathIds.length == 0 ? pathIds : new int[size];
-    for (int i = 0; i < size; i++) {
-      OpWords.copy(words, from[i], sorted, i);
+    int[] from = IntStream.range(0, size()).boxed().sorted(order).mapToInt(i -> i).toArray();
+    OpChunks sorted = new OpChunks();
+    OpChunks.Spare none = new OpChunks.Spare();
+    int[] sortedPathIds = pathIds.length == 0 ? pathIds : new int[from.length];
+    for (int i = 0; i < from.length; i++) {
+      int old = from[i];
+      sorted.add(timeMicros(old), sequence(old), prefix(old), source(old), origin(old), none);
       if (pathIds.length > 0) {
-        sortedPathIds[i] = pathIds[from[i]];
+        sortedPathIds[i] = pathIds[old];
       }
     }
-    isShared = false;
-    words = sorted;
+    ops = sorted;
     pathIds = sortedPathIds;
-    latest = new int[8];
-    for (int i = 0; i < size; i++) {
-      int slot = place(source(i));
-      if (slot >= latest.length) {
-        latest = Arrays.copyOf(latest, Math.max(slot + 1, 2 * latest.length));
-      }
-      latest[slot] = i + 1;
-    }
+    noteOrder();
   }
 
-  /** Shares nothing with these. */
+  /** As long as nobody adds to these; see {@link #copy}. */
   Columns columns() {
-    return new Columns(
-        Arrays.copyOf(words, OpWords.length(size)),
-        Arrays.copyOf(pathIds, pathIds.length == 0 ? 0 : size));
+    return new Columns(ops, Arrays.copyOf(pathIds, pathIds.length == 0 ? 0 : size()));
   }
 
   /**
    * The same operations, to which either goes on to add its own. They share what both have, which
-   * is never changed in place, and the next one that is added makes room of its own.
+   * is never changed.
    */
   RouteOps copy() {
-    RouteOps copy = new RouteOps(0);
-    copy.words = words;
-    copy.pathIds = pathIds;
-    copy.size = size;
+    RouteOps copy = new RouteOps(ops.share(), pathIds.clone());
     copy.latest = latest == null ? null : latest.clone();
-    copy.isShared = true;
-    isShared = true;
     return copy;
   }
 
-  /** Takes the columns over. */
   static RouteOps of(Columns columns) {
-    RouteOps ops = new RouteOps(0);
-    ops.words = columns.words();
-    ops.pathIds = columns.pathIds();
-    while (ops.size < OpWords.count(ops.words)) {
-      ops.size++;
-      ops.noteOrder(place(ops.source(ops.size - 1)));
-    }
-    return ops;
+    RouteOps read = new RouteOps(columns.ops().share(), columns.pathIds());
+    read.noteOrder();
+    return read;
   }
 }

@@ -37,20 +37,15 @@ public final class RouteTable implements TableDumps.Swap {
   /** The window that was filled last. */
   private long fillingEnd = Long.MIN_VALUE;
 
-  private RouteOps filling = new RouteOps(0);
+  private RouteOps filling = new RouteOps();
 
   /** The one before: sessions mostly are in one of two windows, and take turns. */
   private long filledEnd = Long.MIN_VALUE;
 
   private RouteOps filled = filling;
 
-  /** How many operations the window had that was settled last, and a few more. */
-  private int usualOps = 16;
-
-  /**
-   * What held the last window's operations and can hold another's, so that old ones don't pile up.
-   */
-  private @Nullable RouteOps spare;
+  /** Room that windows leave, so that old ones don't pile up as garbage. */
+  private final OpChunks.Spare spare = new OpChunks.Spare();
 
   /** The paths of routes that ADD-PATH sessions have. */
   private PairNumbers paths = new PairNumbers();
@@ -149,23 +144,18 @@ public final class RouteTable implements TableDumps.Swap {
         prefix,
         source,
         OpWords.origin(batch.ops(), i),
-        batch.pathId(i));
+        batch.pathId(i),
+        spare);
     return windowEnd;
   }
 
   private void turnTo(long windowEnd) {
     boolean isBack = windowEnd == filledEnd;
-    RouteOps ops = isBack ? filled : pending.computeIfAbsent(windowEnd, end -> emptyOps());
+    RouteOps ops = isBack ? filled : pending.computeIfAbsent(windowEnd, end -> new RouteOps());
     filled = filling;
     filledEnd = fillingEnd;
     filling = ops;
     fillingEnd = windowEnd;
-  }
-
-  private RouteOps emptyOps() {
-    RouteOps ops = spare == null ? new RouteOps(usualOps) : spare;
-    spare = null;
-    return ops;
   }
 
   private long windowEnd(RouteBatch batch, int i) {
@@ -197,8 +187,9 @@ public final class RouteTable implements TableDumps.Swap {
       for (int i = 0; i < ops.size(); i++) {
         apply(ops, i, pending.firstKey());
       }
-      usualOps = ops.size() + (ops.size() >> 3) + 16;
-      spare = ops.empty() ? ops : null;
+      int chunks = ops.chunks();
+      ops.release(spare);
+      spare.keepAtMost(chunks + 2);
       pending.pollFirstEntry();
     }
     everybody |= dumps.finish(windowEndMicros, paths, this);
@@ -463,7 +454,6 @@ public final class RouteTable implements TableDumps.Swap {
     RouteTable copy = restore(snapshot(new long[0], List.of()));
     pending.forEach((end, ops) -> copy.pending.put(end, ops.copy()));
     copy.membersMayDiffer = membersMayDiffer;
-    copy.usualOps = usualOps;
     return copy;
   }
 

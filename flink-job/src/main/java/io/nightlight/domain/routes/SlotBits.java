@@ -96,6 +96,13 @@ final class SlotBits {
     bits = wider;
   }
 
+  /** The first rows, row by row, as if there were room for so many. Changes nothing. */
+  long[] firstRows(int newWords, int rows) {
+    SlotBits fitted = new SlotBits(words, bits);
+    fitted.resize(newWords, rows);
+    return fitted.bits;
+  }
+
   /** The first rows, row by row. */
   long[] firstRows(int rows) {
     return Arrays.copyOf(bits, rows * words);

@@ -456,13 +456,14 @@ public final class TableDumps {
     }
   }
 
+  /** Changes nothing here: a checkpoint may be reading the same object. */
   Columns columns() {
     return new Columns(
         collecting.clone(),
         done.clone(),
         winsSince.clone(),
-        shown == null ? new long[0] : fitted(shown).firstRows(rows.size()),
-        told == null ? new long[0] : fitted(told).firstRows(rows.size()),
+        shown == null ? new long[0] : shown.firstRows(rows.words(), rows.size()),
+        told == null ? new long[0] : told.firstRows(rows.words(), rows.size()),
         Arrays.copyOf(origins, Math.min(origins.length, rows.size())),
         otherOrigins.columns(),
         paths.columns(),

@@ -72,12 +72,16 @@ class BlockUnionProperties {
     BlockUnion restored = BlockUnion.restore(place.depth, union.snapshot());
     check(restored, there);
     assertThat(restored.snapshot()).usingRecursiveComparison().isEqualTo(union.snapshot());
+    BlockUnion copy = union.copy();
     for (Cover cover : there) {
+      change(copy, place, cover, cover.visibility, Visibility.UNTRACKED);
       change(restored, place, cover, cover.visibility, Visibility.UNTRACKED);
     }
     assertThat(restored.visible()).isZero();
     assertThat(restored.unknown()).isZero();
     assertThat(restored.snapshot().pieces()).isEmpty();
+    assertThat(copy.visible() + copy.unknown()).isZero();
+    assertThat(copy.snapshot().pieces()).isEmpty();
     check(union, there);
   }
 
