@@ -4,7 +4,10 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Columns of numbers in the bytes of a checkpoint: the length, then the numbers. */
+/**
+ * Columns of numbers in the bytes of a checkpoint as they are: the length, then the numbers. Some
+ * are only read any more, in formats of earlier releases; {@link PackedColumns} take less.
+ */
 final class ColumnBytes {
   private ColumnBytes() {}
 
@@ -54,13 +57,6 @@ final class ColumnBytes {
     }
   }
 
-  static void write(int[] column, DataOutputView out) throws IOException {
-    out.writeInt(column.length);
-    for (int value : column) {
-      out.writeInt(value);
-    }
-  }
-
   static int[] readInts(DataInputView in) throws IOException {
     int[] column = new int[in.readInt()];
     for (int i = 0; i < column.length; i++) {
@@ -69,24 +65,12 @@ final class ColumnBytes {
     return column;
   }
 
-  static void write(short[] column, DataOutputView out) throws IOException {
-    out.writeInt(column.length);
-    for (short value : column) {
-      out.writeShort(value);
-    }
-  }
-
   static short[] readShorts(DataInputView in) throws IOException {
     short[] column = new short[in.readInt()];
     for (int i = 0; i < column.length; i++) {
       column[i] = in.readShort();
     }
     return column;
-  }
-
-  static void write(byte[] column, DataOutputView out) throws IOException {
-    out.writeInt(column.length);
-    out.write(column);
   }
 
   static byte[] readBytes(DataInputView in) throws IOException {

@@ -33,9 +33,9 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     UnionBytes.write(memory.ipv4().snapshot(), out);
     UnionBytes.write(memory.ipv6().snapshot(), out);
     List<Lost> lost = memory.lost().all();
-    ColumnBytes.write(lost.stream().mapToLong(Lost::prefix).toArray(), out);
-    ColumnBytes.write(lost.stream().mapToLong(Lost::lostAtMicros).toArray(), out);
-    ColumnBytes.write(lost.stream().mapToLong(Lost::originAsn).toArray(), out);
+    PackedColumns.writeSteps(lost.stream().mapToLong(Lost::prefix).toArray(), out);
+    PackedColumns.writeRuns(lost.stream().mapToLong(Lost::lostAtMicros).toArray(), out);
+    PackedColumns.writeRuns(lost.stream().mapToLong(Lost::originAsn).toArray(), out);
     for (IpFamily family : FAMILIES) {
       DatedPoll poll = memory.polls().get(family);
       out.writeBoolean(poll != null);
@@ -68,9 +68,10 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
 
   /** The first version knew no origins. */
   private static List<Lost> readLost(int version, DataInputView in) throws IOException {
-    long[] prefixes = ColumnBytes.readLongs(in);
-    long[] lostAt = ColumnBytes.readLongs(in);
-    long[] origins = version == 1 ? new long[prefixes.length] : ColumnBytes.readLongs(in);
+    boolean isFirst = version == 1;
+    long[] prefixes = isFirst ? ColumnBytes.readLongs(in) : PackedColumns.readSteps(in);
+    long[] lostAt = isFirst ? ColumnBytes.readLongs(in) : PackedColumns.readRuns(in);
+    long[] origins = isFirst ? new long[prefixes.length] : PackedColumns.readRuns(in);
     return IntStream.range(0, prefixes.length)
         .mapToObj(i -> new Lost(prefixes[i], lostAt[i], origins[i]))
         .toList();
