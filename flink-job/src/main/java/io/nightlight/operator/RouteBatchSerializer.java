@@ -20,7 +20,7 @@ public final class RouteBatchSerializer extends TypeSerializerSingleton<RouteBat
     ColumnBytes.write(batch.peerAsns(), out);
     ColumnBytes.write(batch.ribStarts(), out);
     ColumnBytes.write(batch.ops(), out);
-    ColumnBytes.write(batch.pathIds(), out);
+    PackedColumns.write(batch.pathIds(), out);
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class RouteBatchSerializer extends TypeSerializerSingleton<RouteBat
         ColumnBytes.readLongs(in),
         ColumnBytes.readLongs(in),
         ColumnBytes.readLongs(in),
-        ColumnBytes.readInts(in));
+        PackedColumns.readInts(in));
   }
 
   @Override

@@ -152,6 +152,9 @@ final class Course {
                 "-Xms" + heap,
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
+                // The first touch of a page is dear on a virtual machine, and no part of a job
+                // that has run for a day.
+                "-XX:+AlwaysPreTouch",
                 "-Dlog4j2.configurationFile=nightlight-log4j2.xml",
                 "-Dnightlight.log=" + System.getProperty("nightlight.log") + "." + run));
     asked.javaOptions().forEach(option -> options.add(option.replace("{run}", run)));

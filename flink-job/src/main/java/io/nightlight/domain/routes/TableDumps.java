@@ -198,8 +198,10 @@ public final class TableDumps {
   void tell(int row, int slot, long timeMicros, long windowEndMicros) {
     ToldPairs window = lately.peekLast();
     if (window == null || window.windowEndMicros() != windowEndMicros) {
-      int usual = window == null ? 8 : window.listed() + (window.listed() >> 3) + 8;
-      window = new ToldPairs(windowEndMicros, usual);
+      window =
+          window == null
+              ? new ToldPairs(windowEndMicros)
+              : window.next(windowEndMicros, rows.size(), slots.size());
       lately.addLast(window);
     }
     window.add(row, slot, rows.size(), slots.size());

@@ -30,9 +30,14 @@ public final class ToldPairs {
     pairs = new long[capacity];
   }
 
-  /** How many pairs are listed. */
-  int listed() {
-    return size;
+  /** The pairs of another window, with room for as many. */
+  ToldPairs next(long otherWindowEndMicros, int rows, int slots) {
+    ToldPairs next = new ToldPairs(otherWindowEndMicros, size + (size >> 3) + 8);
+    if (bits.length > 0) {
+      next.words = slots + 63 >>> 6;
+      next.bits = new long[rows * next.words];
+    }
+    return next;
   }
 
   long windowEndMicros() {
