@@ -22,8 +22,14 @@ public record WeakenedVerdicts(MemberCensus census, int leastMemberships) {
 
   /** In alphabetical order; empty if all countries are weakened, or if nobody can say which. */
   public List<String> countries(MeasurementDraft draft) {
-    if (draft.event().scopeKind() == ScopeKind.WHOLE_FEED) {
-      return List.of();
+    switch (draft.event().scopeKind()) {
+      case WHOLE_FEED, SIGNAL_FEED -> {
+        return List.of();
+      }
+      case VANTAGE -> {
+        return draft.event().affectedCountries();
+      }
+      case SESSION, COLLECTOR -> {}
     }
     TreeSet<String> weakened = census.countriesOf(draft.sessionIds());
     return weakened.equals(census.countries()) ? List.of() : List.copyOf(weakened);

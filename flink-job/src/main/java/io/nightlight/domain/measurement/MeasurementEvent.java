@@ -37,6 +37,10 @@ public record MeasurementEvent(
     /** One BGP session; its scope is collector, peer address and peer ASN with | between them. */
     SESSION,
     COLLECTOR,
+    /** One prober; its scope is its name. */
+    VANTAGE,
+    /** All that one signal is concluded from; its scope is the signal. */
+    SIGNAL_FEED,
     WHOLE_FEED
   }
 
@@ -45,6 +49,8 @@ public record MeasurementEvent(
     SILENCE,
     SESSIONS_LOST,
     MASS_WITHDRAWAL,
+    /** A vantage's share of replies fell in most of its countries at once. */
+    SUCCESS_COLLAPSE,
     NO_INPUT
   }
 

@@ -237,14 +237,7 @@ public record SessionWatch(
 
   /** Whether nothing was heard of it for longer than can be usual for it. */
   public boolean isSilent(WatchRules rules) {
-    long limit =
-        usualGapMicros == 0
-            ? rules.silenceLongestMicros()
-            : Math.max(
-                rules.silenceShortestMicros(),
-                Math.min(
-                    rules.silenceLongestMicros(), (long) (rules.silenceFactor() * usualGapMicros)));
-    return calledAtMicros - lastSeenMicros > limit;
+    return rules.isSilent(calledAtMicros - lastSeenMicros, usualGapMicros);
   }
 
   /** Whether nothing was heard of it for so long that it is gone for good (pitfall P64). */

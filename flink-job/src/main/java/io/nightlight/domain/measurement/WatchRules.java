@@ -33,6 +33,17 @@ public record WatchRules(
   private static final long MINUTE = 60_000_000L;
   private static final long DAY = 24 * 60 * MINUTE;
 
+  /** Whether a source is silent that usually lets so much time pass between two signs of life. */
+  boolean isSilent(long forMicros, long usualGapMicros) {
+    long limit =
+        usualGapMicros == 0
+            ? silenceLongestMicros
+            : Math.max(
+                silenceShortestMicros,
+                Math.min(silenceLongestMicros, (long) (silenceFactor * usualGapMicros)));
+    return forMicros > limit;
+  }
+
   public static WatchRules defaults() {
     return new WatchRules(
         20, 10 * MINUTE, DAY, 5 * MINUTE, 0.05, 2 * MINUTE, 15 * MINUTE, 1_000, 0.5, 40 * DAY);
