@@ -63,7 +63,7 @@ public final class BlockTableSerializer extends VersionedSerializer<BlockTable> 
     ColumnBytes.write(rows.keys(), out);
     ColumnBytes.write(rows.tops(), out);
     ColumnBytes.write(rows.beliefs(), out);
-    ColumnBytes.write(rows.rates(), out);
+    ColumnBytes.write(rows.counts(), out);
     ColumnBytes.write(rows.learnedAt(), out);
     ColumnBytes.write(rows.reachedAt(), out);
     writeSparse(rows.responders(), out);

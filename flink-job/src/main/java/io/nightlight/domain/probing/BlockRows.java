@@ -34,7 +34,9 @@ public final class BlockRows {
   /** The belief, then the state. */
   private short[] beliefs;
 
-  private short[] rates;
+  /** Replies and probes that the rate is learned from. */
+  private short[] counts;
+
   private short[] learnedAt;
   private short[] reachedAt;
   private Responders responders;
@@ -60,7 +62,7 @@ public final class BlockRows {
     keys = columns.keys();
     tops = columns.tops();
     beliefs = columns.beliefs();
-    rates = columns.rates();
+    counts = columns.counts();
     learnedAt = columns.learnedAt();
     reachedAt = columns.reachedAt();
     next = new short[size];
@@ -110,7 +112,7 @@ public final class BlockRows {
       tops[row] = (short) (index >>> 32);
     }
     beliefs[row] = 0;
-    rates[row] = (short) Belief.RATE_UNKNOWN;
+    counts[row] = Belief.NO_COUNTS;
     responders.ensure(size);
     if (size > CHAIN * first.length) {
       reindex();
@@ -124,7 +126,7 @@ public final class BlockRows {
     keys = Arrays.copyOf(keys, capacity);
     tops = family == IpFamily.IPV4 ? tops : Arrays.copyOf(tops, capacity);
     beliefs = Arrays.copyOf(beliefs, capacity);
-    rates = Arrays.copyOf(rates, capacity);
+    counts = Arrays.copyOf(counts, capacity);
     learnedAt = Arrays.copyOf(learnedAt, capacity);
     reachedAt = Arrays.copyOf(reachedAt, capacity);
     next = Arrays.copyOf(next, capacity);
@@ -164,12 +166,12 @@ public final class BlockRows {
   }
 
   /** See {@link Belief#learned}. */
-  int rate(int row) {
-    return rates[row] & 0xFFFF;
+  int counts(int row) {
+    return counts[row] & 0xFFFF;
   }
 
-  void setRate(int row, int rate) {
-    rates[row] = (short) rate;
+  void setCounts(int row, int learned) {
+    counts[row] = (short) learned;
   }
 
   /** How many minutes ago anything was learned of the block. */
@@ -218,7 +220,7 @@ public final class BlockRows {
       tops[to] = tops[from];
     }
     beliefs[to] = beliefs[from];
-    rates[to] = rates[from];
+    counts[to] = counts[from];
     learnedAt[to] = learnedAt[from];
     reachedAt[to] = reachedAt[from];
     responders.move(from, to);
@@ -230,7 +232,7 @@ public final class BlockRows {
    * @param keys the lower 32 bits of each block's index, of /24s or /48s
    * @param tops its upper 16 bits; empty in IPv4
    * @param beliefs log odds in 1,024ths, times four, plus {@link BlockState#ordinal()}
-   * @param rates in 65,536ths
+   * @param counts of replies, then of all probes, 8 bits each
    * @param learnedAt when anything was learned of the block, in minutes since 1970, the lower 16
    *     bits
    * @param reachedAt when it last replied to a vantage whose way was not known to be broken,
@@ -243,7 +245,7 @@ public final class BlockRows {
       int[] keys,
       short[] tops,
       short[] beliefs,
-      short[] rates,
+      short[] counts,
       short[] learnedAt,
       short[] reachedAt,
       long[] responders) {
@@ -269,7 +271,7 @@ public final class BlockRows {
         Arrays.copyOf(keys, size),
         family == IpFamily.IPV4 ? tops : Arrays.copyOf(tops, size),
         Arrays.copyOf(beliefs, size),
-        Arrays.copyOf(rates, size),
+        Arrays.copyOf(counts, size),
         Arrays.copyOf(learnedAt, size),
         Arrays.copyOf(reachedAt, size),
         ofResponders);

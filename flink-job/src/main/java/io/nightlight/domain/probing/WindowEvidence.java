@@ -127,10 +127,10 @@ final class WindowEvidence {
     boolean isKnown = told != BlockState.UNTRACKED && rows.age(row, minute) <= knownMinutes;
     BlockState before = isKnown ? told : BlockState.UNKNOWN;
     int was = isKnown ? rows.belief(row) : Belief.UNDECIDED;
-    int belief = Belief.after(was, rows.rate(row), replies[row], silences[row]);
+    int belief = Belief.after(was, Belief.rate(rows.counts(row)), replies[row], silences[row]);
     BlockState after = Belief.state(belief, before);
     if (before == BlockState.UP && Belief.isHigh(belief)) {
-      rows.setRate(row, Belief.learned(rows.rate(row), replies[row], silences[row]));
+      rows.setCounts(row, Belief.learned(rows.counts(row), replies[row], silences[row]));
     }
     rows.believe(row, belief, after);
     rows.setLearned(row, minute);

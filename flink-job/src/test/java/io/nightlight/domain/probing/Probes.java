@@ -44,7 +44,7 @@ final class Probes implements VantageStandings {
 
   /** Microseconds since 1970. */
   static long at(double minutes) {
-    return T0 + (long) (minutes * MINUTE);
+    return T0 + Math.round(minutes * 60e6);
   }
 
   void reply(double minutes, int vantage, long block, long host) {
@@ -69,7 +69,7 @@ final class Probes implements VantageStandings {
   void settle(long minutes) {
     long from = table.settledUntilMicros();
     long next = from == Long.MIN_VALUE ? T0 : from + MINUTE;
-    for (long end = next; end <= at(minutes); end += MINUTE) {
+    for (long end = next; end <= T0 + minutes * MINUTE; end += MINUTE) {
       tick(end);
     }
   }
@@ -111,7 +111,7 @@ final class Probes implements VantageStandings {
   }
 
   int rate(long block) {
-    return rows(block).rate(row(block));
+    return Belief.rate(rows(block).counts(row(block)));
   }
 
   private BlockRows rows(long block) {
