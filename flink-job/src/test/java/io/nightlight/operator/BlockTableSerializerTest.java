@@ -126,7 +126,7 @@ class BlockTableSerializerTest {
     for (int block = 0; block < blocks; block++) {
       for (int host = 0; host < 8; host++) {
         String prefix = "11.%d.%d.0/24".formatted(block / 250, block % 250);
-        say(table, T0 + host, prefix, 31 * host, 0);
+        say(table, T0 + host, prefix, 31L * host, 0);
       }
     }
     settle(table, T0 + MINUTE);

@@ -21,6 +21,8 @@ final class Responders {
   private static final int HOSTS = ROW_LONGS * HOSTS_IN_LONG;
   private static final long HOST_MASK = (1L << HOST_BITS) - 1;
 
+  private static final long[] NONE = {};
+
   private final IpFamily family;
   private long[][] pages = {};
 
@@ -50,8 +52,6 @@ final class Responders {
       pages[page] = new long[PAGE_ROWS * ROW_LONGS];
     }
   }
-
-  private static final long[] NONE = {};
 
   private static int pagesFor(int rows) {
     return (rows + PAGE_ROWS - 1) / PAGE_ROWS;

@@ -159,6 +159,48 @@ class BlockTableProperties {
     }
   }
 
+  @Property(tries = 200)
+  void oneMoreReplyNeverLowersABeliefAndOneMoreSilenceNeverRaisesIt(@ForAll long seed) {
+    List<Window> story = story(seed, 40);
+    SplittableRandom random = new SplittableRandom(~seed);
+    BlockTable table = new BlockTable(MINUTE);
+    for (Window window : story) {
+      table.accept(batch(window.results()));
+      ProbeObservation any = result(random, window.endMicros() - 1, 40, 1);
+      BlockTable withReply = table.copy();
+      withReply.accept(batch(List.of(with(any, 1, 0))));
+      BlockTable withSilence = table.copy();
+      withSilence.accept(batch(List.of(with(any, 0, 1))));
+      settle(table, window);
+      settle(withReply, window);
+      settle(withSilence, window);
+      long block = any.target().block();
+      assertThat(belief(withReply, block)).isGreaterThanOrEqualTo(belief(table, block));
+      assertThat(belief(withSilence, block)).isLessThanOrEqualTo(belief(table, block));
+    }
+  }
+
+  private static ProbeObservation with(ProbeObservation result, int replies, int silences) {
+    return new ProbeObservation(
+        result.vantage(),
+        result.observedAtMicros(),
+        result.target(),
+        ProbeMethod.HTTP,
+        replies,
+        silences,
+        0);
+  }
+
+  private static int belief(BlockTable table, long block) {
+    BlockRows rows = table.rows(IpFamily.of(block));
+    int row = rows.find(Prefix.firstBlock(block));
+    if (row < 0) {
+      return -Belief.HIGHEST;
+    }
+    boolean isKnown = rows.age(row, table.settledUntilMicros() / MINUTE) <= RULES.knownMinutes();
+    return isKnown ? rows.belief(row) : Belief.UNDECIDED;
+  }
+
   private static BlockBatch batch(List<ProbeObservation> results) {
     BlockBatchBuilder builder = new BlockBatchBuilder(0);
     results.forEach(builder::add);
