@@ -12,6 +12,9 @@ import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.domain.probing.BlockBatch;
+import io.nightlight.domain.probing.BlockCensus;
+import io.nightlight.domain.probing.BlockChange;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.wire.Arrival;
@@ -27,6 +30,9 @@ class TravellingRecordsTest {
       classes = {
         Arrival.class,
         BgpObservation.class,
+        BlockBatch.class,
+        BlockChange.class,
+        BlockCensus.Count.class,
         Rejection.class,
         SessionSummary.class,
         SessionWatch.class,

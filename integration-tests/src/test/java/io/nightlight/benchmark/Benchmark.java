@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "benchmark",
     mixinStandardHelpOptions = true,
     description =
-        "Measures the whole job: against a bare one and a plain loop, and a table's load.")
+        "Measures the whole job: against a bare one and a plain loop, a table's load, and blocks.")
 public final class Benchmark implements Runnable {
   @Option(names = "--rounds", defaultValue = "3", description = "default ${DEFAULT-VALUE}")
   private int rounds;
@@ -41,6 +41,12 @@ public final class Benchmark implements Runnable {
       description = "prefixes of the table that is loaded; default ${DEFAULT-VALUE}")
   private int table;
 
+  @Option(
+      names = "--blocks",
+      defaultValue = "4200000",
+      description = "that are believed in; default ${DEFAULT-VALUE}")
+  private int blocks;
+
   @Option(names = "--seed", defaultValue = "20141222", description = "default ${DEFAULT-VALUE}")
   private long seed;
 
@@ -58,7 +64,9 @@ public final class Benchmark implements Runnable {
       description = "an option for every measured JVM, {run} in it is its name; may be repeated")
   private List<String> javaOptions = new ArrayList<>();
 
-  @Parameters(description = "race, table, heap; all of them if none is named", paramLabel = "WHAT")
+  @Parameters(
+      description = "race, table, heap, blocks; all of them if none is named",
+      paramLabel = "WHAT")
   private List<String> what = new ArrayList<>();
 
   @Option(names = "--run", hidden = true)
@@ -96,6 +104,7 @@ public final class Benchmark implements Runnable {
       case "loop" -> runs.loop(until);
       case "table" -> runs.table(2, until);
       case "heap" -> RouteHeap.weigh(config, tableSizes());
+      case "blocks" -> BlockRuns.measure(blocks, seed);
       default -> throw new IllegalArgumentException(run);
     }
     Runs.tell("cpuSeconds", Meter.cpuNanos() / 1e9);
@@ -126,6 +135,11 @@ public final class Benchmark implements Runnable {
 
   List<String> javaOptions() {
     return javaOptions;
+  }
+
+  /** What a process that believes in blocks has to know. */
+  List<String> blockArguments() {
+    return List.of("--seed", "" + seed, "--blocks", "" + blocks);
   }
 
   /** What a process of the heap's weighing has to know. */

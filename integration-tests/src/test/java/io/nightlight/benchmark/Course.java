@@ -50,6 +50,9 @@ final class Course {
       if (asked.wants("heap")) {
         new TableMeasurement(course, asked.tableSizes()).weigh(asked.tableArguments());
       }
+      if (asked.wants("blocks")) {
+        new BlockMeasurement(course).weigh(asked.blockArguments());
+      }
       say("");
       course.verdicts.forEach(verdict -> say("%s", verdict));
     }

@@ -34,10 +34,10 @@ final class RouteHeap {
         prefixes += shard.table(family).prefixes();
       }
     }
-    long usedWith = used();
+    long usedWith = Heap.used();
     Map<String, Long> with = histogram();
     heap.shards = new RouteShard[0];
-    long usedWithout = used();
+    long usedWithout = Heap.used();
     Map<String, Long> without = histogram();
     Runs.tell("messages", heap.messages);
     Runs.tell("prefixes", prefixes);
@@ -69,13 +69,6 @@ final class RouteHeap {
     internet.tellUpdates(sink);
     shards = loop.shards();
     return fit.routes();
-  }
-
-  private static long used() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   /** Bytes of all live objects by class, as jcmd's GC.class_histogram counts them. */
