@@ -23,7 +23,7 @@ public enum RejectReason {
   FUTURE_TIMESTAMP;
 
   /** Why bytes are no record of ours. */
-  static RejectReason of(UnreadableRecordException e) {
+  public static RejectReason of(UnreadableRecordException e) {
     if (e instanceof UnknownSchemaException) {
       return UNKNOWN_SCHEMA;
     }
