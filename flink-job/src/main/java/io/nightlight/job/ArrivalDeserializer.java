@@ -18,23 +18,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * refusal, what is skipped is a metric.
  */
 final class ArrivalDeserializer implements KafkaRecordDeserializationSchema<Arrival> {
-  private static final long serialVersionUID = 2;
+  private static final long serialVersionUID = 3;
 
-  private final JobConfig.BgpFeed feed;
+  private final Feed feed;
   private final Duration mostAhead;
   private transient FeedDecoder decoder;
 
   /**
    * @param mostAhead how far a record's own time may be ahead of its Kafka timestamp
    */
-  ArrivalDeserializer(JobConfig.BgpFeed feed, Duration mostAhead) {
+  ArrivalDeserializer(Feed feed, Duration mostAhead) {
     this.feed = feed;
     this.mostAhead = mostAhead;
   }
 
   @Override
   public void open(InitializationContext context) {
-    FeedDecoder opened = feed.format().decoder(mostAhead, feed.bmpView());
+    FeedDecoder opened = feed.decoder(mostAhead);
     MetricGroup skipped = context.getMetricGroup().addGroup("skipped");
     for (Skipped kind : Skipped.values()) {
       skipped.gauge(

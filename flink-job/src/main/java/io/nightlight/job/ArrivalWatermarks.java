@@ -45,17 +45,15 @@ final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
                         context.getInputActivityClock()));
     return strategy.withTimestampAssigner(
         (arrival, kafkaTimestamp) ->
-            arrival.observation() == null
-                ? kafkaTimestamp
-                : arrival.observation().observedAtMicros() / 1000);
+            arrival.isRejected() ? kafkaTimestamp : arrival.observedAtMicros() / 1000);
   }
 
   @Override
   public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
-    if (arrival.observation() == null) {
+    if (arrival.isRejected()) {
       return;
     }
-    long safe = arrival.observation().observedAtMicros() - disorderMicros;
+    long safe = arrival.observedAtMicros() - disorderMicros;
     if (safe - windowMicros >= passedMicros) {
       passedMicros = Math.floorDiv(safe, windowMicros) * windowMicros;
       output.emitWatermark(new Watermark(passedMicros / 1000 - 1));
@@ -72,7 +70,7 @@ final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
       implements WatermarkGenerator<Arrival> {
     @Override
     public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
-      if (arrival.observation() != null) {
+      if (!arrival.isRejected()) {
         generator.onEvent(arrival, timestamp, output);
       }
     }

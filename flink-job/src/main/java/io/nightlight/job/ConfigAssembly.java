@@ -17,6 +17,7 @@ final class ConfigAssembly {
         topics(values),
         new JobConfig.BgpFeed(
             values.get(JobOptions.BGP_FORMAT), values.get(JobOptions.BGP_BMP_VIEW)),
+        new JobConfig.ProbeFeed(values.get(JobOptions.PROBES_FORMAT)),
         timing(values),
         sessions(values),
         DetectionOptions.rules(values));

@@ -3,6 +3,7 @@ package io.nightlight.job;
 import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
+import io.nightlight.wire.FeedDecoder;
 import io.nightlight.wire.bmp.BmpView;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public record JobConfig(
     Kafka kafka,
     Topics topics,
     BgpFeed bgpFeed,
+    ProbeFeed probeFeed,
     Timing timing,
     Sessions sessions,
     DetectionRules detection)
@@ -80,7 +82,20 @@ public record JobConfig(
   }
 
   /** What the records of the topic of BGP messages are. */
-  public record BgpFeed(BgpFormat format, BmpView bmpView) implements Serializable {}
+  public record BgpFeed(BgpFormat format, BmpView bmpView) implements Feed {
+    @Override
+    public FeedDecoder decoder(Duration mostAhead) {
+      return format.decoder(mostAhead, bmpView);
+    }
+  }
+
+  /** What the records of the topic of probe results are. */
+  public record ProbeFeed(ProbeFormat format) implements Feed {
+    @Override
+    public FeedDecoder decoder(Duration mostAhead) {
+      return format.decoder(mostAhead);
+    }
+  }
 
   /** How time is cut into windows, and how long is waited for what is late or missing. */
   public record Timing(

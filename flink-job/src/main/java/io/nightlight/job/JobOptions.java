@@ -133,6 +133,16 @@ public final class JobOptions {
           `either` into one table, which is right only where each router sends one of the two. The \
           others are skipped and counted; with a side that the routers do not send, everything is.""");
 
+  public static final JobOption<ProbeFormat> PROBES_FORMAT =
+      option(
+          "probes.format",
+          OptionType.oneOf(ProbeFormat.class),
+          "nightlight",
+          """
+          What the records of `topic.probe.results` are: `nightlight` (`ProbeResult`) or `atlas` \
+          (RIPE Atlas pings as JSON: one result a record, or an array of results). With the wrong one \
+          every record is rejected.""");
+
   public static final JobOption<Duration> WINDOW_LENGTH =
       option(
           "window.length",

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,24 +30,42 @@ public final class RecordingFiles {
   private RecordingFiles() {}
 
   /**
-   * Finds the files; each once, in the order of their paths, however and in whatever order they
-   * were named. In folders and globs, what is no recording (a list of checksums, a licence) and
-   * what is hidden is left out.
+   * Finds the files of BGP; each once, in the order of their paths, however and in whatever order
+   * they were named. In folders and globs, what is no recording (a list of checksums, a licence),
+   * what is of probes and what is hidden is left out.
    *
    * @throws UnreadableRecordingException if something named does not exist, cannot be read, or
-   *     holds no recording that Nightlight reads
+   *     holds no recording of BGP that Nightlight reads
    */
   public static List<RecordingFile> find(List<String> named) throws UnreadableRecordingException {
+    return find(named, format -> !format.isOfProbes(), "no recordings of BGP");
+  }
+
+  /**
+   * Likewise, the files of probes.
+   *
+   * @throws UnreadableRecordingException likewise
+   */
+  public static List<RecordingFile> findProbes(List<String> named)
+      throws UnreadableRecordingException {
+    return find(named, RecordingFormat::isOfProbes, "no recordings of probes");
+  }
+
+  private static List<RecordingFile> find(
+      List<String> named, Predicate<RecordingFormat> wanted, String none)
+      throws UnreadableRecordingException {
     SortedMap<Path, RecordingFile> found = new TreeMap<>();
     for (String one : named) {
-      for (RecordingFile file : findOne(one)) {
+      for (RecordingFile file : findOne(one, wanted, none)) {
         found.putIfAbsent(file.path().toAbsolutePath().normalize(), file);
       }
     }
     return List.copyOf(found.values());
   }
 
-  private static List<RecordingFile> findOne(String named) throws UnreadableRecordingException {
+  private static List<RecordingFile> findOne(
+      String named, Predicate<RecordingFormat> wanted, String none)
+      throws UnreadableRecordingException {
     int equals = named.indexOf('=');
     boolean hasCollector =
         equals > 0
@@ -56,18 +75,20 @@ public final class RecordingFiles {
     String place = hasCollector ? named.substring(equals + 1) : named;
     Path path = path(place);
     if (Files.isRegularFile(path)) {
-      return List.of(recording(path, format(path), collector));
+      RecordingFormat format = format(path);
+      requireWanted(path, format, wanted, none);
+      return List.of(recording(path, format, collector));
     }
     List<Path> candidates = Files.isDirectory(path) ? filesUnder(path, any -> true) : glob(place);
     List<RecordingFile> recordings = new ArrayList<>();
     for (Path candidate : candidates) {
       RecordingFormat format = format(candidate);
-      if (format != RecordingFormat.UNKNOWN) {
+      if (format != RecordingFormat.UNKNOWN && wanted.test(format)) {
         recordings.add(recording(candidate, format, collector));
       }
     }
     if (recordings.isEmpty()) {
-      throw new UnreadableRecordingException("no recordings in " + place);
+      throw new UnreadableRecordingException(none + " in " + place);
     }
     return recordings;
   }
@@ -127,7 +148,6 @@ public final class RecordingFiles {
 
   private static RecordingFile recording(Path path, RecordingFormat format, String collector)
       throws UnreadableRecordingException {
-    requireReadable(path, format);
     String name = collector.isEmpty() ? CollectorNames.of(path) : collector;
     try {
       return new RecordingFile(path, name, format, Files.size(path));
@@ -144,16 +164,17 @@ public final class RecordingFiles {
     }
   }
 
-  private static void requireReadable(Path path, RecordingFormat format)
+  private static void requireWanted(
+      Path path, RecordingFormat format, Predicate<RecordingFormat> wanted, String none)
       throws UnreadableRecordingException {
-    switch (format) {
-      case MRT, RIS_LIVE_JSON -> {}
-      case UNKNOWN ->
-          throw new UnreadableRecordingException(
-              path + " is no recording: neither MRT, RIS Live JSON, RIPE Atlas JSON nor Avro");
-      case ATLAS_JSON, AVRO ->
-          throw new UnreadableRecordingException(
-              path + " holds " + format.title() + ", which is not read yet");
+    if (format == RecordingFormat.UNKNOWN) {
+      throw new UnreadableRecordingException(
+          path
+              + " is no recording: neither MRT, RIS Live JSON, RIPE Atlas JSON nor Avro of"
+              + " Nightlight's schemas");
+    }
+    if (!wanted.test(format)) {
+      throw new UnreadableRecordingException(none + " in " + path + ": it holds " + format.title());
     }
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a recorded file holds, told by its content. */
 public enum RecordingFormat {
@@ -13,18 +15,29 @@ public enum RecordingFormat {
   RIS_LIVE_JSON("RIS Live JSON"),
   /** RIPE Atlas results, one JSON object a line, or one array. */
   ATLAS_JSON("RIPE Atlas JSON"),
-  /** An Avro container of Nightlight's schemas. */
-  AVRO("Avro"),
+  /** An Avro container of {@code BgpMessage}. */
+  BGP_AVRO("Avro of BGP messages"),
+  /** An Avro container of {@code ProbeResult}. */
+  PROBES_AVRO("Avro of probe results"),
   UNKNOWN("unknown");
 
   private static final int HEAD_BYTES = 4096;
 
   private static final int MRT_HEADER_BYTES = 12;
 
+  private static final Pattern AVRO_RECORD =
+      Pattern.compile(
+          "\"name\"\\s*:\\s*\"(?:io\\.nightlight\\.schema\\.)?(BgpMessage|ProbeResult)\"");
+
   private final String title;
 
   RecordingFormat(String title) {
     this.title = title;
+  }
+
+  /** Whether it holds what probes saw, and nothing of BGP. */
+  public boolean isOfProbes() {
+    return this == ATLAS_JSON || this == PROBES_AVRO;
   }
 
   /** The format's name for people. */
@@ -56,10 +69,13 @@ public enum RecordingFormat {
       return MRT;
     }
     String text = new String(head, StandardCharsets.ISO_8859_1);
-    if (text.startsWith("Obj\u0001")) {
-      return AVRO;
-    }
-    return ofJson(text);
+    return text.startsWith("Obj\u0001") ? ofAvro(text) : ofJson(text);
+  }
+
+  /** By the schema in the container's header, which begins with its name. */
+  private static RecordingFormat ofAvro(String text) {
+    Matcher name = AVRO_RECORD.matcher(text);
+    return !name.find() ? UNKNOWN : name.group(1).equals("BgpMessage") ? BGP_AVRO : PROBES_AVRO;
   }
 
   private static RecordingFormat ofJson(String text) {

@@ -176,9 +176,14 @@ public final class Recordings implements AutoCloseable {
       throw e;
     }
     String source = file.path().toString();
-    return file.format() == RecordingFormat.RIS_LIVE_JSON
-        ? new RisLiveRecording(source, file.collector(), content)
-        : new MrtRecording(source, file.collector(), content);
+    return switch (file.format()) {
+      case MRT, UNKNOWN -> new MrtRecording(source, file.collector(), content);
+      case RIS_LIVE_JSON ->
+          new DatedRecording<>(new JsonContents.RisLive(source, file.collector(), content));
+      case ATLAS_JSON -> new DatedRecording<>(JsonContents.Atlas.open(source, content));
+      case BGP_AVRO -> new DatedRecording<>(AvroContents.ofBgpMessages(source, content));
+      case PROBES_AVRO -> new DatedRecording<>(AvroContents.ofProbeResults(source, content));
+    };
   }
 
   private static UnreadableRecordingException cannotRead(RecordingFile file, IOException e) {

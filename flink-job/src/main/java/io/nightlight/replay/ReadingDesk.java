@@ -5,9 +5,10 @@ import io.nightlight.recording.Recorded;
 import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.Recordings;
 import io.nightlight.recording.UnreadableRecordingException;
-import io.nightlight.schema.BgpMessage;
+import io.nightlight.schema.ProbeResult;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.BgpMessageCodec;
+import io.nightlight.wire.ProbeResultCodec;
 import io.nightlight.wire.RefusedException;
 import java.util.Iterator;
 import java.util.List;
@@ -107,6 +108,7 @@ final class ReadingDesk implements AutoCloseable {
   static final class Reading implements Iterator<Arrival> {
     private final Recordings recordings;
     private final BgpMessageCodec codec = new BgpMessageCodec();
+    private final ProbeResultCodec probeCodec = new ProbeResultCodec();
     private @Nullable Recorded next;
     private boolean fetched;
     private long read;
@@ -141,14 +143,18 @@ final class ReadingDesk implements AutoCloseable {
       Recorded recorded = next;
       fetched = false;
       read++;
-      return recorded.message() == null
-          ? Arrival.rejected(Objects.requireNonNull(recorded.rejection()))
-          : arrival(recorded, recorded.message());
+      return recorded.rejection() == null
+          ? arrival(recorded)
+          : Arrival.rejected(recorded.rejection());
     }
 
-    private Arrival arrival(Recorded recorded, BgpMessage message) {
+    private Arrival arrival(Recorded recorded) {
+      ProbeResult probe = recorded.probe();
       try {
-        return Arrival.decoded(codec.toDomain(message));
+        return probe == null
+            ? Arrival.decoded(codec.toDomain(Objects.requireNonNull(recorded.message())))
+            // The recordings leave out what has a target that is none of ours.
+            : Arrival.decoded(Objects.requireNonNull(probeCodec.toDomain(probe)));
       } catch (RefusedException e) {
         return Arrival.rejected(recorded.refused(e.reason(), e.getMessage()));
       }

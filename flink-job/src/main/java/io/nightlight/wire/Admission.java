@@ -5,8 +5,8 @@ import io.nightlight.schema.BgpMessage;
 import java.time.Duration;
 
 /**
- * The last step of every feed: what a record of a topic says becomes an observation, or the record
- * a refusal. For one thread at a time.
+ * The last step of every feed of BGP: what a record of a topic says becomes an observation, or the
+ * record a refusal. For one thread at a time.
  */
 public final class Admission {
   private final BgpMessageCodec codec;
@@ -29,7 +29,7 @@ public final class Admission {
   public Arrival admit(BgpMessage message, TopicRecord record) {
     long micros;
     try {
-      micros = claimed(Micros.of(message.getObservedAt()), record);
+      micros = record.believable(Micros.of(message.getObservedAt()), mostAheadMicros);
     } catch (RefusedException e) {
       return record.refused(e.reason(), e.getMessage());
     }
@@ -44,7 +44,7 @@ public final class Admission {
   Arrival admit(EncodedBgpMessage message, TopicRecord record) {
     long micros;
     try {
-      micros = claimed(message.observedAtMicros(), record);
+      micros = record.believable(message.observedAtMicros(), mostAheadMicros);
     } catch (RefusedException e) {
       return record.refused(e.reason(), e.getMessage());
     }
@@ -53,15 +53,5 @@ public final class Admission {
     } catch (RefusedException e) {
       return record.refused(e.reason(), e.getMessage(), micros);
     }
-  }
-
-  private long claimed(long claimedMicros, TopicRecord record) {
-    long micros = BgpMessageCodec.observedAtMicros(claimedMicros);
-    if (record.isBehind(micros, mostAheadMicros)) {
-      throw new RefusedException(
-          RejectReason.FUTURE_TIMESTAMP,
-          Micros.toInstant(micros) + " is too far ahead of " + record.timestamp());
-    }
-    return micros;
   }
 }

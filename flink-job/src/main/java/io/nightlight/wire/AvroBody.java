@@ -1,5 +1,9 @@
 package io.nightlight.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * A place in the binary encoding of an Avro record (Avro specification, "Binary Encoding"), for
  * bytes that nobody vouches for: a length or a count is compared with the bytes that are left, and
@@ -8,6 +12,17 @@ package io.nightlight.wire;
  */
 final class AvroBody {
   private static final int MOST_NUMBER_BYTES = 10;
+
+  /** The mark and the fingerprint (Avro specification, "Single-object encoding"). */
+  private static final int HEADER_BYTES = 10;
+
+  /** C3 01, the mark of single-object encoding, as a number of two bytes. */
+  private static final short MARK = 0x01C3;
+
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final String record;
   private byte[] bytes = {};
@@ -18,6 +33,20 @@ final class AvroBody {
    */
   AvroBody(String record) {
     this.record = record;
+  }
+
+  /** Whether the bytes say that they are one record of the schema with that fingerprint. */
+  static boolean isSingleObject(byte[] bytes, long fingerprint) {
+    return bytes.length >= HEADER_BYTES
+        && (short) SHORT.get(bytes, 0) == MARK
+        && (long) LONG.get(bytes, Short.BYTES) == fingerprint;
+  }
+
+  /**
+   * @param singleObject what {@link #isSingleObject} says yes to
+   */
+  void startBehindHeader(byte[] singleObject) {
+    start(singleObject, HEADER_BYTES);
   }
 
   void start(byte[] all, int from) {
@@ -52,6 +81,15 @@ final class AvroBody {
       zigzag |= (bytes[i] & 0x7FL) << 7 * (i - from);
     }
     return zigzag >>> 1 ^ -(zigzag & 1);
+  }
+
+  /** An int, where the schema says that it is one. */
+  int smallNumber() {
+    long value = number();
+    if (value != (int) value) {
+      throw refused(RejectReason.MALFORMED, "an int of " + value);
+    }
+    return (int) value;
   }
 
   private void skipNumber() {

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class BgpMessageCodec {
   private static final long MOST_ASN = 0xFFFF_FFFFL;
 
-  /** 10000-01-01: no honest clock is there, and times keep their four-digit year in reports. */
-  private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
-
   private final Sessions sessions;
   private final NlriReader nlri = new NlriReader();
 
@@ -110,15 +107,6 @@ public final class BgpMessageCodec {
     return message.build();
   }
 
-  /**
-   * Microseconds since 1970.
-   *
-   * @throws RefusedException if it is no time that a collector can have met
-   */
-  public static long observedAtMicros(long claimedMicros) {
-    return micros("observedAt", claimedMicros);
-  }
-
   static boolean isOfRib(BgpEvent kind) {
     return kind == BgpEvent.RIB_ROW || kind == BgpEvent.RIB_END;
   }
@@ -141,22 +129,11 @@ public final class BgpMessageCodec {
     if (time == null) {
       throw missing(field);
     }
-    return micros(field, Micros.of(time));
+    return ObservedAt.check(field, Micros.of(time));
   }
 
   static RefusedException missing(String field) {
     return new RefusedException(RejectReason.INVALID_VALUE, field + " is missing");
-  }
-
-  /**
-   * @throws RefusedException if it is no time that a collector can have met
-   */
-  static long micros(String field, long micros) {
-    if (micros <= 0 || micros >= END_OF_TIME_MICROS) {
-      throw new RefusedException(
-          RejectReason.INVALID_VALUE, field + " is " + Micros.toInstant(micros));
-    }
-    return micros;
   }
 
   private static EndOfRib endOfRib(BgpMessage message) {

@@ -2,9 +2,6 @@ package io.nightlight.wire;
 
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.encoding.SingleObjectDecoder;
-import io.nightlight.schema.encoding.TruncatedRecordException;
-import io.nightlight.schema.encoding.UnexpectedRecordException;
-import io.nightlight.schema.encoding.UnknownSchemaException;
 import io.nightlight.schema.encoding.UnreadableRecordException;
 import java.time.Duration;
 import java.util.Map;
@@ -71,17 +68,7 @@ public final class BgpMessageDecoder implements FeedDecoder {
     } catch (RefusedException e) {
       return record.refused(e.reason(), e.getMessage());
     } catch (UnreadableRecordException e) {
-      return record.refused(reasonOf(e), e.getMessage());
+      return record.refused(RejectReason.of(e), e.getMessage());
     }
-  }
-
-  private static RejectReason reasonOf(UnreadableRecordException e) {
-    if (e instanceof UnknownSchemaException) {
-      return RejectReason.UNKNOWN_SCHEMA;
-    }
-    if (e instanceof UnexpectedRecordException) {
-      return RejectReason.UNSUPPORTED_TYPE;
-    }
-    return e instanceof TruncatedRecordException ? RejectReason.TRUNCATED : RejectReason.MALFORMED;
   }
 }

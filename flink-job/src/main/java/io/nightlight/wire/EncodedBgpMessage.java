@@ -7,9 +7,6 @@ import io.nightlight.domain.observation.EndOfRib;
 import io.nightlight.schema.AddressFamily;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * A {@link BgpMessage} in the bytes that it came in, written with one schema version: what says the
@@ -23,16 +20,6 @@ import java.nio.ByteOrder;
 final class EncodedBgpMessage {
   /** Of the schema that the fields below are of; CRC-64-AVRO. */
   static final long FINGERPRINT = 0xC583_F19A_78FD_11F4L;
-
-  private static final int HEADER_BYTES = 10;
-
-  /** C3 01, the mark of single-object encoding, as a number of two bytes. */
-  private static final short MARK = 0x01C3;
-
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final BgpMessageKind[] KINDS = BgpMessageKind.values();
   private static final AddressFamily[] FAMILIES = AddressFamily.values();
@@ -70,9 +57,7 @@ final class EncodedBgpMessage {
 
   /** Whether the bytes say that they are of the schema that is known here. */
   static boolean isKnown(byte[] bytes) {
-    return bytes.length >= HEADER_BYTES
-        && (short) SHORT.get(bytes, 0) == MARK
-        && (long) LONG.get(bytes, Short.BYTES) == FINGERPRINT;
+    return AvroBody.isSingleObject(bytes, FINGERPRINT);
   }
 
   /**
@@ -83,7 +68,7 @@ final class EncodedBgpMessage {
    */
   void read(byte[] known) {
     bytes = known;
-    body.start(known, HEADER_BYTES);
+    body.startBehindHeader(known);
     kind = KINDS[body.oneOf(KINDS.length)];
     sessionFrom = body.position();
     hasCollector = body.run() > 0;
@@ -137,7 +122,7 @@ final class EncodedBgpMessage {
     return new BgpObservation(
         event,
         session,
-        BgpMessageCodec.micros("observedAt", observedAtMicros),
+        ObservedAt.check(observedAtMicros),
         sequence,
         announced,
         withdrawn,
@@ -165,6 +150,6 @@ final class EncodedBgpMessage {
     if (!hasRibStartedAt) {
       throw BgpMessageCodec.missing("ribStartedAt");
     }
-    return BgpMessageCodec.micros("ribStartedAt", ribStartedAtMicros);
+    return ObservedAt.check("ribStartedAt", ribStartedAtMicros);
   }
 }

@@ -1,5 +1,10 @@
 package io.nightlight.wire;
 
+import io.nightlight.schema.encoding.TruncatedRecordException;
+import io.nightlight.schema.encoding.UnexpectedRecordException;
+import io.nightlight.schema.encoding.UnknownSchemaException;
+import io.nightlight.schema.encoding.UnreadableRecordException;
+
 /** Why a record was refused; closed, and part of the contract of {@code rejected.records}. */
 public enum RejectReason {
   /** The bytes end before the structure does. */
@@ -15,5 +20,16 @@ public enum RejectReason {
   /** Larger than any honest record. */
   TOO_LARGE,
   /** Dated further ahead than a clock can be wrong (pitfall P10). */
-  FUTURE_TIMESTAMP
+  FUTURE_TIMESTAMP;
+
+  /** Why bytes are no record of ours. */
+  public static RejectReason of(UnreadableRecordException e) {
+    if (e instanceof UnknownSchemaException) {
+      return UNKNOWN_SCHEMA;
+    }
+    if (e instanceof UnexpectedRecordException) {
+      return UNSUPPORTED_TYPE;
+    }
+    return e instanceof TruncatedRecordException ? TRUNCATED : MALFORMED;
+  }
 }

@@ -21,5 +21,19 @@ public enum Skipped {
    * BMP's views of a router's routes other than the one that is read: the other side of its policy,
    * what it chose (Loc-RIB), what it sends (Adj-RIB-Out), and those of its virtual routers.
    */
-  OTHER_VIEW
+  OTHER_VIEW,
+  /** Probes of addresses that are no part of the Internet, such as a probe's own network. */
+  OTHER_TARGET,
+  /** RIPE Atlas: results of other measurements than ping, and probes' connections. */
+  OTHER_MEASUREMENT,
+  /**
+   * Measurements in which no address was probed, such as those whose target's name could not be
+   * resolved. What fails at the prober says nothing of a target (pitfall P33).
+   */
+  NOTHING_PROBED,
+  /**
+   * RIPE Atlas: results of probes that do not know whether their clock is right. What a result says
+   * of a window, it must say of the right one.
+   */
+  UNSURE_CLOCK
 }

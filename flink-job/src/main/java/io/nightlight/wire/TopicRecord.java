@@ -1,7 +1,6 @@
 package io.nightlight.wire;
 
 import io.nightlight.domain.observation.Micros;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +35,21 @@ public record TopicRecord(
             reason, String.valueOf(message), value, topic, partition, offset, observedAtMicros));
   }
 
-  /** Whether a time is further ahead of the record's own than {@code mostAheadMicros}. */
-  boolean isBehind(long micros, long mostAheadMicros) {
-    return timestampMillis >= 0 && micros - mostAheadMicros > timestampMicros();
-  }
-
-  Instant timestamp() {
-    return Micros.toInstant(timestampMicros());
+  /**
+   * The time that the record claims, in microseconds since 1970.
+   *
+   * @param mostAheadMicros how far it may be ahead of the record's timestamp (pitfall P10); where
+   *     there is none, no time is too far ahead
+   * @throws RefusedException if it is too far ahead, or no time that anybody can have met
+   */
+  long believable(long claimedMicros, long mostAheadMicros) {
+    long micros = ObservedAt.check(claimedMicros);
+    if (timestampMillis >= 0 && micros - mostAheadMicros > timestampMicros()) {
+      throw new RefusedException(
+          RejectReason.FUTURE_TIMESTAMP,
+          Micros.toInstant(micros) + " is too far ahead of " + Micros.toInstant(timestampMicros()));
+    }
+    return micros;
   }
 
   /** Outside of what microseconds since 1970 can say: the nearest that they can. */

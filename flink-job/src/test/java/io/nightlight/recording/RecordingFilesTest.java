@@ -85,10 +85,10 @@ class RecordingFilesTest {
 
     assertRefused(folder + "/missing", "no such file: ");
     assertRefused(folder + "/missing/*.gz", "no file matches ");
-    assertRefused(folder + "/empty", "no recordings in ");
-    assertRefused(folder + "/texts", "no recordings in ");
+    assertRefused(folder + "/empty", "no recordings of BGP in ");
+    assertRefused(folder + "/texts", "no recordings of BGP in ");
     assertRefused(text, "is no recording");
-    assertRefused(atlas, "RIPE Atlas JSON, which is not read yet");
+    assertRefused(atlas, ": it holds RIPE Atlas JSON");
     assertRefused("rrc06=" + folder + "/missing", "no such file: ");
   }
 

@@ -35,11 +35,16 @@ class RecordingFormatTest {
 
   @Test
   void recognisesMrtAndAvro() {
-    byte[] avro = "Obj\u0001\u0004\u0014avro.codec".getBytes(StandardCharsets.ISO_8859_1);
+    String avro = "Obj\u0001\u0004\u0016avro.schema{\"type\":\"record\",\"name\":\"%s\"";
 
     assertThat(of(announcement(MrtBytes.T0, "10.0.0.0/8").toArray()))
         .isEqualTo(RecordingFormat.MRT);
-    assertThat(of(avro)).isEqualTo(RecordingFormat.AVRO);
+    assertThat(of(avro.formatted("BgpMessage").getBytes(StandardCharsets.ISO_8859_1)))
+        .isEqualTo(RecordingFormat.BGP_AVRO);
+    assertThat(of(avro.formatted("ProbeResult").getBytes(StandardCharsets.ISO_8859_1)))
+        .isEqualTo(RecordingFormat.PROBES_AVRO);
+    assertThat(of(avro.formatted("OutageEvent").getBytes(StandardCharsets.ISO_8859_1)))
+        .isEqualTo(RecordingFormat.UNKNOWN);
     assertThat(of(new byte[0])).isEqualTo(RecordingFormat.MRT);
   }
 

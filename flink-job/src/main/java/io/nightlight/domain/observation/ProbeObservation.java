@@ -22,4 +22,12 @@ public record ProbeObservation(
     ProbeMethod method,
     int replies,
     int silences,
-    int errors) {}
+    int errors) {
+  private static final Target NO_TARGET = new Target(0, 0);
+
+  /** How far the time of a whole feed has come; says nothing of any vantage or address. */
+  public static ProbeObservation heartbeat(long observedAtMicros) {
+    return new ProbeObservation(
+        Vantage.FEED, observedAtMicros, NO_TARGET, ProbeMethod.ICMP_ECHO, 0, 0, 0);
+  }
+}

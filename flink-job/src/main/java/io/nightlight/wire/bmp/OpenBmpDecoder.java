@@ -68,7 +68,7 @@ public final class OpenBmpDecoder implements FeedDecoder {
       try {
         ByteCursor message = BmpReader.cut(messages);
         Arrival arrival = read(message, header, record, number);
-        if (arrival != null && arrival.rejection() == null) {
+        if (arrival != null && !arrival.isRejected()) {
           out.accept(arrival);
         } else if (refusal == null) {
           refusal = arrival;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.nightlight.wire.RefusedException;
 import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.UntrustedJson;
 import io.nightlight.wire.bgp.AsPath;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ final class PathReader {
 
   /** Reads the array that the parser stands on. */
   AsPath read(JsonParser json) throws IOException {
-    RisLiveFields.expect("path", json, JsonToken.START_ARRAY);
+    UntrustedJson.expect("path", json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (json.currentToken() == JsonToken.START_ARRAY) {
         readSet(json);
@@ -60,16 +61,13 @@ final class PathReader {
     String digits = json.getText();
     boolean plain = !digits.isEmpty() && digits.length() <= MOST_DIGITS;
     if (!plain || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new RefusedException(RejectReason.INVALID_VALUE, "AS number " + shown(digits));
+      throw new RefusedException(
+          RejectReason.INVALID_VALUE, "AS number " + UntrustedJson.shown(digits));
     }
     long asn = Long.parseLong(digits);
     if (asn > MOST_ASN) {
       throw new RefusedException(RejectReason.INVALID_VALUE, "AS number " + asn);
     }
     return asn;
-  }
-
-  private static String shown(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 }

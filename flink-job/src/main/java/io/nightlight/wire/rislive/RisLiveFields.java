@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.nightlight.wire.RefusedException;
 import io.nightlight.wire.RejectReason;
+import io.nightlight.wire.UntrustedJson;
 import io.nightlight.wire.bgp.AsPath;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -81,9 +82,9 @@ final class RisLiveFields {
 
   /** Next hops are not read: as a text, as two in one text, or as a list, they say nothing here. */
   private void readAnnouncements(JsonParser json) throws IOException {
-    expect("announcements", json, JsonToken.START_ARRAY);
+    UntrustedJson.expect("announcements", json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect("announcements", json, JsonToken.START_OBJECT);
+      UntrustedJson.expect("announcements", json, JsonToken.START_OBJECT);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         String name = json.currentName();
         json.nextToken();
@@ -98,7 +99,7 @@ final class RisLiveFields {
 
   private static void readPrefixes(String name, JsonParser json, Set<String> into)
       throws IOException {
-    expect(name, json, JsonToken.START_ARRAY);
+    UntrustedJson.expect(name, json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       into.add(text(name, json));
       if (into.size() > MOST_PREFIXES) {
@@ -116,19 +117,12 @@ final class RisLiveFields {
   }
 
   private static String text(String name, JsonParser json) throws IOException {
-    expect(name, json, JsonToken.VALUE_STRING);
+    UntrustedJson.expect(name, json, JsonToken.VALUE_STRING);
     return json.getText();
   }
 
   private static String skip(JsonParser json) throws IOException {
     json.skipChildren();
     return "";
-  }
-
-  static void expect(String name, JsonParser json, JsonToken token) {
-    if (json.currentToken() != token) {
-      throw new RefusedException(
-          RejectReason.MALFORMED, "%s in %s".formatted(json.currentToken(), name));
-    }
   }
 }

@@ -3,8 +3,8 @@ package io.nightlight.wire.rislive;
 import io.nightlight.domain.net.Session;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
-import io.nightlight.wire.BgpMessageCodec;
 import io.nightlight.wire.CollectorHosts;
+import io.nightlight.wire.ObservedAt;
 import io.nightlight.wire.RefusedException;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Sessions;
@@ -48,7 +48,7 @@ public final class RisLiveReader {
       skipControl(message);
       return null;
     }
-    BgpMessageCodec.observedAtMicros(message.timestampMicros());
+    ObservedAt.check(message.timestampMicros());
     String host = message.host().isEmpty() ? collector : message.host();
     Session session =
         sessions.intern(CollectorHosts.withoutDomain(host), message.peer(), message.peerAsn());

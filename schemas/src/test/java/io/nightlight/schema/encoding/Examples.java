@@ -74,6 +74,9 @@ public final class Examples {
         .setOutcome(ProbeOutcome.REPLY)
         .setRtt(81_250L)
         .setMethod(ProbeMethod.ICMP_ECHO)
+        .setReplies(2)
+        .setSilences(1)
+        .setErrors(0)
         .build();
   }
 

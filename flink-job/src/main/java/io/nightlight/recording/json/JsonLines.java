@@ -1,4 +1,4 @@
-package io.nightlight.recording.rislive;
+package io.nightlight.recording.json;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,10 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream into lines; blank ones are left out, of endless ones the beginning is kept. */
-public final class JsonLines {
-  /** One byte more than the longest that is read as JSON, so that a longer one is told from it. */
-  static final int MOST_BYTES = (1 << 20) + 1;
-
+public final class JsonLines implements JsonPieces {
   private final InputStream in;
   private final byte[] buffer = new byte[64 << 10];
   private int at;
@@ -24,16 +21,13 @@ public final class JsonLines {
     this.in = in;
   }
 
-  /**
-   * The next line; null at the end. The last one needs no line end.
-   *
-   * @throws IOException once, if the rest cannot be read; every call after it returns null
-   */
-  public @Nullable JsonLine next() throws IOException {
+  /** The last line needs no line end. */
+  @Override
+  public @Nullable JsonPiece next() throws IOException {
     while (!ended) {
       length = 0;
       readLine();
-      JsonLine read = new JsonLine(++number, offset, partial(), length);
+      JsonPiece read = new JsonPiece(++number, offset, partial(), length);
       offset += length + 1;
       if (!read.isBlank()) {
         return read;
@@ -42,14 +36,19 @@ public final class JsonLines {
     return null;
   }
 
-  /** Where the line begins that is being read, or the next one, in bytes. */
+  @Override
   public long offset() {
     return offset;
   }
 
-  /** The beginning of the line that is being read, as much as could be. */
+  @Override
   public byte[] partial() {
     return Arrays.copyOf(line, (int) Math.min(length, MOST_BYTES));
+  }
+
+  @Override
+  public String word() {
+    return "line";
   }
 
   private void readLine() throws IOException {

@@ -1,4 +1,4 @@
-package io.nightlight.recording.rislive;
+package io.nightlight.recording.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +17,7 @@ class JsonLinesTest {
   private static List<String> read(String content) throws IOException {
     JsonLines lines = new JsonLines(new ByteArrayInputStream(content.getBytes(UTF_8)));
     List<String> all = new ArrayList<>();
-    for (JsonLine line = lines.next(); line != null; line = lines.next()) {
+    for (JsonPiece line = lines.next(); line != null; line = lines.next()) {
       all.add(line.number() + "@" + line.offset() + " " + new String(line.bytes(), UTF_8));
     }
     assertThat(lines.next()).isNull();
@@ -35,12 +35,12 @@ class JsonLinesTest {
 
   @Test
   void ofAnEndlessLineKeepsTheBeginning() throws IOException {
-    String endless = "x".repeat(3 * JsonLines.MOST_BYTES);
+    String endless = "x".repeat(3 * JsonPieces.MOST_BYTES);
     JsonLines lines = new JsonLines(new ByteArrayInputStream((endless + "\n{}").getBytes(UTF_8)));
 
-    JsonLine first = lines.next();
+    JsonPiece first = lines.next();
 
-    assertThat(first.bytes()).hasSize(JsonLines.MOST_BYTES);
+    assertThat(first.bytes()).hasSize(JsonPieces.MOST_BYTES);
     assertThat(first.length()).isEqualTo(endless.length());
     assertThat(lines.next().offset()).isEqualTo(endless.length() + 1);
     assertThat(lines.next()).isNull();
