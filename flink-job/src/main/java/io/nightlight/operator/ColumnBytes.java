@@ -57,6 +57,20 @@ final class ColumnBytes {
     }
   }
 
+  static void write(int[] column, DataOutputView out) throws IOException {
+    out.writeInt(column.length);
+    for (int value : column) {
+      out.writeInt(value);
+    }
+  }
+
+  static void write(short[] column, DataOutputView out) throws IOException {
+    out.writeInt(column.length);
+    for (short value : column) {
+      out.writeShort(value);
+    }
+  }
+
   static int[] readInts(DataInputView in) throws IOException {
     int[] column = new int[in.readInt()];
     for (int i = 0; i < column.length; i++) {
