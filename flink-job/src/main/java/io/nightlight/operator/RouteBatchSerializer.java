@@ -18,7 +18,6 @@ public final class RouteBatchSerializer extends TypeSerializerSingleton<RouteBat
     out.writeLong(batch.passedMicros());
     ColumnBytes.write(batch.sessionIds(), out);
     ColumnBytes.write(batch.peerAsns(), out);
-    ColumnBytes.write(batch.ribStarts(), out);
     ColumnBytes.write(batch.ops(), out);
     PackedColumns.write(batch.pathIds(), out);
   }
@@ -28,7 +27,6 @@ public final class RouteBatchSerializer extends TypeSerializerSingleton<RouteBat
     return new RouteBatch(
         in.readInt(),
         in.readLong(),
-        ColumnBytes.readLongs(in),
         ColumnBytes.readLongs(in),
         ColumnBytes.readLongs(in),
         ColumnBytes.readLongs(in),

@@ -34,7 +34,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   private final OutputTag<InputHeard> heard;
   private final OutputTag<Rejection> rejections;
 
-  private transient RouteBatchBuilder[] batches;
+  private transient RouteBatches batches;
   private transient Map<Long, Speaker> speakers;
 
   /** Some of them by a part of their session's id, for a quick look. */
@@ -62,10 +62,7 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
 
   @Override
   public void open() {
-    batches = new RouteBatchBuilder[Shards.COUNT];
-    for (int shard = 0; shard < Shards.COUNT; shard++) {
-      batches[shard] = new RouteBatchBuilder(Shards.key(shard));
-    }
+    batches = new RouteBatches();
     speakers = new LinkedHashMap<>();
     recent = new Speaker[1024];
     hearingEnd = Long.MIN_VALUE;
@@ -125,31 +122,37 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
     int place = (int) session.id() & recent.length - 1;
     Speaker speaker = recent[place];
     if (speaker == null || speaker.sessionId() != session.id()) {
-      speaker = speakers.computeIfAbsent(session.id(), id -> new Speaker(speakers.size(), session));
+      speaker = speakers.computeIfAbsent(session.id(), id -> introduced(session));
       recent[place] = speaker;
     }
+    return speaker;
+  }
+
+  private Speaker introduced(Session session) {
+    Speaker speaker = new Speaker(speakers.size(), session);
+    batches.introduce(speaker.number(), session);
     return speaker;
   }
 
   private void collect(
       BgpObservation observation, int speaker, int kind, long[] prefixes, int[] pathIds) {
     for (int i = 0; i < prefixes.length; i++) {
-      RouteBatchBuilder batch = batches[Shards.of(prefixes[i])];
+      int shard = Shards.of(prefixes[i]);
       if (pathIds.length == 0) {
-        batch.add(observation, speaker, kind, prefixes[i]);
+        batches.add(shard, observation, speaker, kind, prefixes[i]);
       } else {
-        batch.addOfOnePath(observation, speaker, kind, prefixes[i], pathIds[i]);
+        batches.addOfOnePath(shard, observation, speaker, kind, prefixes[i], pathIds[i]);
       }
-      if (batch.isFull()) {
-        output.collect(new StreamRecord<>(batch.take(passedMicros)));
+      if (batches.isFull(shard)) {
+        output.collect(new StreamRecord<>(batches.take(shard, passedMicros)));
       }
     }
   }
 
   private void flush() {
-    for (RouteBatchBuilder batch : batches) {
-      if (!batch.isEmpty()) {
-        output.collect(new StreamRecord<>(batch.take(passedMicros)));
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      if (!batches.isEmpty(shard)) {
+        output.collect(new StreamRecord<>(batches.take(shard, passedMicros)));
       }
     }
     for (Speaker speaker : speakers.values()) {

@@ -128,7 +128,6 @@ class CheckpointSizeTest {
             Long.MIN_VALUE,
             new long[] {session.id()},
             new long[] {session.peerAsn()},
-            new long[] {0},
             ops,
             RouteBatch.noPathIds()));
   }

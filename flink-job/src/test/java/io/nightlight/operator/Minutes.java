@@ -91,7 +91,6 @@ final class Minutes {
         Long.MIN_VALUE,
         new long[] {session.id()},
         new long[] {session.peerAsn()},
-        new long[] {0},
         ops,
         RouteBatch.noPathIds());
   }

@@ -71,13 +71,14 @@ class RouteTableSerializerTest {
   private static RouteBatch batch(int number, int source, long at, String prefix, int pathId) {
     Session session = session(number);
     long[] ops = OpWords.room(1);
-    OpWords.put(ops, 0, at, number, Prefix.parse(prefix), source, 64_500 + number % 4);
+    boolean isRow = RouteOps.kind(source) == RouteOps.RIB_ROW;
+    long sequence = isRow ? T0 + MINUTE : number;
+    OpWords.put(ops, 0, at, sequence, Prefix.parse(prefix), source, 64_500 + number % 4);
     return new RouteBatch(
         0,
         Long.MIN_VALUE,
         new long[] {session.id()},
         new long[] {session.peerAsn()},
-        new long[] {T0 + MINUTE},
         ops,
         new int[] {pathId});
   }

@@ -125,15 +125,15 @@ class SplitRoutesTest {
 
   @Test
   void aFullBatchLeavesAtOnce() throws Exception {
-    for (int i = 0; i < RouteBatchBuilder.FULL; i++) {
+    for (int i = 0; i < RouteBatches.FULL; i++) {
       assertThat(batches()).isEmpty();
       arrives(observed(BgpEvent.UPDATE, session("rrc06", i % 20), T0 + i, "11.0.0.0/8"));
     }
     assertThat(batches()).hasSize(1);
     RouteBatch batch = batches().get(0);
-    assertThat(batch.size()).isEqualTo(RouteBatchBuilder.FULL);
+    assertThat(batch.size()).isEqualTo(RouteBatches.FULL);
     assertThat(batch.sessionIds()).hasSize(20);
-    for (int i = 0; i < RouteBatchBuilder.FULL; i++) {
+    for (int i = 0; i < RouteBatches.FULL; i++) {
       Session session = session("rrc06", i % 20);
       int place = RouteOps.place(batch.source(i));
       assertThat(batch.sessionIds()[place]).isEqualTo(session.id());

@@ -14,7 +14,6 @@ final class PlainBatch {
   private final RouteShard shard;
   private final long[] sessionIds = new long[FULL];
   private final long[] peerAsns = new long[FULL];
-  private final long[] ribStarts = new long[FULL];
   private final long[] ops = OpWords.room(FULL);
   private int tellers;
   private int size;
@@ -28,7 +27,7 @@ final class PlainBatch {
         ops,
         size,
         observation.observedAtMicros(),
-        observation.sequence(),
+        kind == RouteOps.RIB_ROW ? observation.ribStartedAtMicros() : observation.sequence(),
         prefix,
         RouteOps.source(teller(observation), kind),
         kind == RouteOps.WITHDRAW ? 0 : (int) observation.originAsn());
@@ -40,11 +39,9 @@ final class PlainBatch {
   /** The last one or another; that one session has several places does no harm. */
   private int teller(BgpObservation observation) {
     long id = observation.session().id();
-    long ribStart = observation.ribStartedAtMicros();
-    if (tellers == 0 || sessionIds[tellers - 1] != id || ribStarts[tellers - 1] != ribStart) {
+    if (tellers == 0 || sessionIds[tellers - 1] != id) {
       sessionIds[tellers] = id;
-      peerAsns[tellers] = observation.session().peerAsn();
-      ribStarts[tellers++] = ribStart;
+      peerAsns[tellers++] = observation.session().peerAsn();
     }
     return tellers - 1;
   }
@@ -60,7 +57,6 @@ final class PlainBatch {
                 Long.MIN_VALUE,
                 Arrays.copyOf(sessionIds, tellers),
                 Arrays.copyOf(peerAsns, tellers),
-                Arrays.copyOf(ribStarts, tellers),
                 Arrays.copyOf(ops, OpWords.length(size)),
                 RouteBatch.noPathIds()));
     if (accepted.late() > 0) {

@@ -54,6 +54,11 @@ public final class OpWords {
     return (int) (words[(i << SHIFT) + 3] >>> 32);
   }
 
+  public static void setSource(long[] words, int i, int source) {
+    int at = (i << SHIFT) + 3;
+    words[at] = (long) source << 32 | words[at] & 0xFFFF_FFFFL;
+  }
+
   public static int origin(long[] words, int i) {
     return (int) words[(i << SHIFT) + 3];
   }

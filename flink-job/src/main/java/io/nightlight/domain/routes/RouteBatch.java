@@ -9,28 +9,21 @@ package io.nightlight.domain.routes;
  *     first
  * @param sessionIds {@link io.nightlight.domain.net.Session#id()} of each teller
  * @param peerAsns the AS of each teller
- * @param ribStarts when the table dump was begun that the teller's rows are of, in microseconds
- *     since 1970; 0 for updates
  * @param ops the operations as {@link OpWords}; the place in a {@linkplain RouteOps#source source}
- *     is the teller's in {@code sessionIds}
+ *     is the teller's in {@code sessionIds}; the sequence of a {@link RouteOps#RIB_ROW} says when
+ *     its dump was begun
  * @param pathIds path identifiers (RFC 7911), unsigned numbers; empty if no operation has one
  */
 @SuppressWarnings("ArrayRecordComponent") // columns, never compared
 public record RouteBatch(
-    int shard,
-    long passedMicros,
-    long[] sessionIds,
-    long[] peerAsns,
-    long[] ribStarts,
-    long[] ops,
-    int[] pathIds) {
+    int shard, long passedMicros, long[] sessionIds, long[] peerAsns, long[] ops, int[] pathIds) {
 
   private static final int[] NO_PATH_IDS = {};
   private static final long[] NONE = {};
 
   /** No operations: only what has passed. */
   public static RouteBatch wake(int shard, long passedMicros) {
-    return new RouteBatch(shard, passedMicros, NONE, NONE, NONE, NONE, NO_PATH_IDS);
+    return new RouteBatch(shard, passedMicros, NONE, NONE, NONE, NO_PATH_IDS);
   }
 
   /** What says of no operation which path it is about. */

@@ -73,6 +73,11 @@ public final class RouteOps {
     return source(place, kind) | OF_ONE_PATH;
   }
 
+  /** The same source at another place. */
+  public static int sourceAt(int place, int source) {
+    return place << SOURCE_SHIFT | source & (1 << SOURCE_SHIFT) - 1;
+  }
+
   public static int place(int source) {
     return source >>> SOURCE_SHIFT;
   }

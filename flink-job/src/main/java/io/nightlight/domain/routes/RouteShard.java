@@ -53,7 +53,7 @@ public final class RouteShard {
         slots[teller] = 1 + table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
       }
       late += table.isLate(batch.timeMicros(i), batch.passedMicros()) ? 1 : 0;
-      long windowEnd = table.accept(batch, i, slots[teller] - 1, batch.ribStarts()[teller]);
+      long windowEnd = table.accept(batch, i, slots[teller] - 1);
       first = Math.min(first, windowEnd);
     }
     return new Accepted(first, late);

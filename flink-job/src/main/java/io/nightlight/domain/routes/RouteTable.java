@@ -113,10 +113,9 @@ public final class RouteTable implements TableDumps.Swap {
    * Takes in one operation of a batch. A late one goes into the open window, where it comes first.
    *
    * @param slot of its session
-   * @param ribStartMicros for a dump's row when the dump was begun
    * @return the end of the window in which the operation counts, in microseconds since 1970
    */
-  long accept(RouteBatch batch, int i, int slot, long ribStartMicros) {
+  long accept(RouteBatch batch, int i, int slot) {
     int told = batch.source(i);
     int kind = RouteOps.kind(told);
     long sequence = OpWords.sequence(batch.ops(), i);
@@ -124,11 +123,10 @@ public final class RouteTable implements TableDumps.Swap {
     if (kind == RouteOps.RIB_ROW) {
       TableDumps.Fate fate =
           dumps.collect(
-              slot, ribStartMicros, prefix, told, OpWords.origin(batch.ops(), i), batch.pathId(i));
+              slot, sequence, prefix, told, OpWords.origin(batch.ops(), i), batch.pathId(i));
       if (fate != TableDumps.Fate.HAS_TO_WAIT) {
         return windowEnd(batch, i);
       }
-      sequence = ribStartMicros;
     }
     int source =
         RouteOps.isOfOnePath(told)

@@ -34,13 +34,13 @@ final class Batches {
       int origin,
       int pathId) {
     long[] ops = OpWords.room(1);
-    OpWords.put(ops, 0, at, sequence, prefix, source, origin);
+    boolean isRow = RouteOps.kind(source) == RouteOps.RIB_ROW;
+    OpWords.put(ops, 0, at, isRow ? ribStart : sequence, prefix, source, origin);
     return new RouteBatch(
         0,
         Long.MIN_VALUE,
         new long[] {session.id()},
         new long[] {session.peerAsn()},
-        new long[] {ribStart},
         ops,
         new int[] {pathId});
   }

@@ -307,7 +307,6 @@ class RouteTableTest {
                 Scene.micros(scene.end),
                 said.sessionIds(),
                 said.peerAsns(),
-                said.ribStarts(),
                 said.ops(),
                 said.pathIds()));
     assertThat(scene.late()).isEqualTo(1);
