@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * length since 1970. Most of what comes is of the window that was filled last, which is found
  * without a look into the others.
  *
- * @param <T> what waits of one window, filled by the caller
+ * @param <T> what waits of one window, made and filled by the caller
  */
 public final class WaitingWindows<T> {
   private final long windowMicros;
@@ -41,19 +40,16 @@ public final class WaitingWindows<T> {
   }
 
   /**
-   * What waits of a window.
+   * What waits of a window; null if nothing was put in.
    *
    * @param windowEndMicros {@link #endOf}
-   * @param fresh makes it where nothing does yet
    */
-  public T in(long windowEndMicros, Supplier<T> fresh) {
-    T found = filling;
-    if (windowEndMicros != fillingEnd || found == null) {
-      found = waiting.computeIfAbsent(windowEndMicros, end -> fresh.get());
+  public @Nullable T in(long windowEndMicros) {
+    if (windowEndMicros != fillingEnd) {
       fillingEnd = windowEndMicros;
-      filling = found;
+      filling = waiting.get(windowEndMicros);
     }
-    return found;
+    return filling;
   }
 
   /** Takes out the earliest window that ends by a time; null if none does. */
@@ -75,8 +71,8 @@ public final class WaitingWindows<T> {
 
   /** Puts in what waits of a window, in place of whatever did. */
   public void put(long windowEndMicros, T content) {
-    fillingEnd = Long.MIN_VALUE;
-    filling = null;
+    fillingEnd = windowEndMicros;
+    filling = content;
     waiting.put(windowEndMicros, content);
   }
 
