@@ -1,10 +1,10 @@
 package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.IpFamily;
-import java.util.ArrayList;
+import io.nightlight.domain.observation.WaitingWindows;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable implements TableDumps.Swap {
   private static final long DAY_MICROS = 86_400_000_000L;
 
-  private final long windowMicros;
   private final IpFamily family;
   private final PrefixRows rows;
   private final SessionSlots slots;
-  private final TreeMap<Long, RouteOps> pending = new TreeMap<>();
+  private final WaitingWindows<RouteOps> pending;
   private final TableDumps dumps;
-
-  /** The window that was filled last. */
-  private long fillingEnd = Long.MIN_VALUE;
-
-  private RouteOps filling = new RouteOps(0);
 
   /** How many operations the window had that was settled last, and a few more. */
   private int usualOps = 16;
@@ -64,12 +58,13 @@ public final class RouteTable implements TableDumps.Swap {
    *     since 1970
    */
   public RouteTable(long windowMicros, IpFamily family) {
-    this(windowMicros, family, new PrefixRows(), new SessionSlots());
+    this(family, new PrefixRows(), new SessionSlots(), new WaitingWindows<>(windowMicros));
   }
 
-  private RouteTable(long windowMicros, IpFamily family, PrefixRows rows, SessionSlots slots) {
-    this.windowMicros = windowMicros;
+  private RouteTable(
+      IpFamily family, PrefixRows rows, SessionSlots slots, WaitingWindows<RouteOps> pending) {
     this.family = family;
+    this.pending = pending;
     this.rows = rows;
     this.slots = slots;
     this.dumps = new TableDumps(rows, slots);
@@ -129,21 +124,23 @@ public final class RouteTable implements TableDumps.Swap {
             ? RouteOps.sourceOfOnePath(slot, kind)
             : RouteOps.source(slot, kind);
     long windowEnd = windowEnd(batch, i);
-    if (windowEnd != fillingEnd) {
-      fillingEnd = windowEnd;
-      filling = pending.computeIfAbsent(windowEnd, end -> new RouteOps(usualOps));
-    }
-    filling.add(batch.times()[i], sequence, prefix, source, batch.origins()[i], batch.pathId(i));
+    opsIn(windowEnd)
+        .add(batch.times()[i], sequence, prefix, source, batch.origins()[i], batch.pathId(i));
     return windowEnd;
+  }
+
+  private RouteOps opsIn(long windowEndMicros) {
+    RouteOps ops = pending.in(windowEndMicros);
+    if (ops == null) {
+      ops = new RouteOps(usualOps);
+      pending.put(windowEndMicros, ops);
+    }
+    return ops;
   }
 
   private long windowEnd(RouteBatch batch, int i) {
     long open = Math.max(settledUntilMicros, batch.passedMicros());
-    long inWindow = Math.max(open, batch.times()[i]);
-    if (inWindow < fillingEnd && inWindow >= fillingEnd - windowMicros) {
-      return fillingEnd;
-    }
-    return (Math.floorDiv(inWindow, windowMicros) + 1) * windowMicros;
+    return pending.endOf(Math.max(open, batch.times()[i]));
   }
 
   /**
@@ -160,18 +157,18 @@ public final class RouteTable implements TableDumps.Swap {
         settledUntilMicros != Long.MIN_VALUE && day > Math.floorDiv(settledUntilMicros, DAY_MICROS);
     boolean everybody = adoptStandings(standings);
     votersDiffer = everybody;
-    while (!pending.isEmpty() && pending.firstKey() <= windowEndMicros) {
-      RouteOps ops = pending.firstEntry().getValue();
+    Map.Entry<Long, RouteOps> ended = pending.takeEndedBy(windowEndMicros);
+    while (ended != null) {
+      RouteOps ops = ended.getValue();
       ops.sort();
       for (int i = 0; i < ops.size(); i++) {
-        apply(ops, i, pending.firstKey());
+        apply(ops, i, ended.getKey());
       }
       usualOps = ops.size() + (ops.size() >> 3) + 16;
-      pending.pollFirstEntry();
+      ended = pending.takeEndedBy(windowEndMicros);
     }
     everybody |= dumps.finish(windowEndMicros, paths, this);
     settledUntilMicros = windowEndMicros;
-    fillingEnd = Long.MIN_VALUE;
     if (newDay) {
       new DailySweep(rows, slots, day).sweep();
       everybody = true;
@@ -229,7 +226,7 @@ public final class RouteTable implements TableDumps.Swap {
     rows.held().clearSlot(slot);
     paths.removeSlot(slot);
     dumps.retire(slot);
-    boolean isAwaited = pending.values().stream().anyMatch(ops -> ops.hasAnyOf(slot));
+    boolean isAwaited = pending.contents().stream().anyMatch(ops -> ops.hasAnyOf(slot));
     if (isAwaited) {
       slots.forgetStanding(slot);
     } else {
@@ -420,15 +417,12 @@ public final class RouteTable implements TableDumps.Swap {
    * it.
    */
   public Snapshot snapshot() {
-    List<RouteOps.Columns> waiting = new ArrayList<>();
-    pending.values().forEach(ops -> waiting.add(ops.columns()));
-    return snapshot(pending.keySet().stream().mapToLong(end -> end).toArray(), waiting);
+    return snapshot(pending.ends(), pending.contents().stream().map(RouteOps::columns).toList());
   }
 
   /** A table that goes its own way from here. */
   RouteTable copy() {
-    RouteTable copy = restore(snapshot(new long[0], List.of()));
-    pending.forEach((end, ops) -> copy.pending.put(end, ops.copy()));
+    RouteTable copy = restore(snapshot(new long[0], List.of()), pending.copy(RouteOps::copy));
     copy.membersMayDiffer = membersMayDiffer;
     copy.usualOps = usualOps;
     return copy;
@@ -436,7 +430,7 @@ public final class RouteTable implements TableDumps.Swap {
 
   private Snapshot snapshot(long[] pendingEnds, List<RouteOps.Columns> waiting) {
     return new Snapshot(
-        windowMicros,
+        pending.windowMicros(),
         family,
         settledUntilMicros,
         slots.columns(),
@@ -449,18 +443,23 @@ public final class RouteTable implements TableDumps.Swap {
 
   /** The table that a snapshot was taken of; takes the snapshot's columns over. */
   public static RouteTable restore(Snapshot snapshot) {
+    WaitingWindows<RouteOps> pending = new WaitingWindows<>(snapshot.windowMicros());
+    for (int i = 0; i < snapshot.pendingEnds().length; i++) {
+      pending.put(snapshot.pendingEnds()[i], RouteOps.of(snapshot.pending().get(i)));
+    }
+    return restore(snapshot, pending);
+  }
+
+  private static RouteTable restore(Snapshot snapshot, WaitingWindows<RouteOps> pending) {
     RouteTable table =
         new RouteTable(
-            snapshot.windowMicros(),
             snapshot.family(),
             PrefixRows.of(snapshot.rows()),
-            SessionSlots.of(snapshot.sessions()));
+            SessionSlots.of(snapshot.sessions()),
+            pending);
     table.settledUntilMicros = snapshot.settledUntilMicros();
     table.paths = PairNumbers.of(snapshot.paths());
     table.dumps.restore(snapshot.dumps());
-    for (int i = 0; i < snapshot.pendingEnds().length; i++) {
-      table.pending.put(snapshot.pendingEnds()[i], RouteOps.of(snapshot.pending().get(i)));
-    }
     table.membersMayDiffer = true;
     return table;
   }
