@@ -4,22 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the end of its window, window by window. Windows start at multiples of their
- * length since 1970. Most of what comes is of the window that was filled last, which is found
- * without a look into the others.
+ * length since 1970. Most of what comes is of the two windows that were filled last, which are
+ * found without a look into the others.
  *
- * @param <T> what waits of one window, filled by the caller
+ * @param <T> what waits of one window, made and filled by the caller
  */
 public final class WaitingWindows<T> {
   private final long windowMicros;
   private final TreeMap<Long, T> waiting = new TreeMap<>();
   private long fillingEnd = Long.MIN_VALUE;
   private @Nullable T filling;
+
+  /** The one filled before: sources that are not equally far take turns. */
+  private long filledEnd = Long.MIN_VALUE;
+
+  private @Nullable T filled;
 
   /**
    * @param windowMicros the length of a window in microseconds
@@ -41,25 +45,29 @@ public final class WaitingWindows<T> {
   }
 
   /**
-   * What waits of a window.
+   * What waits of a window; null if nothing was put in.
    *
    * @param windowEndMicros {@link #endOf}
-   * @param fresh makes it where nothing does yet
    */
-  public T in(long windowEndMicros, Supplier<T> fresh) {
-    T found = filling;
-    if (windowEndMicros != fillingEnd || found == null) {
-      found = waiting.computeIfAbsent(windowEndMicros, end -> fresh.get());
-      fillingEnd = windowEndMicros;
-      filling = found;
+  public @Nullable T in(long windowEndMicros) {
+    if (windowEndMicros != fillingEnd) {
+      T found = windowEndMicros == filledEnd ? filled : waiting.get(windowEndMicros);
+      turnTo(windowEndMicros, found);
     }
-    return found;
+    return filling;
+  }
+
+  private void turnTo(long windowEndMicros, @Nullable T content) {
+    filled = filling;
+    filledEnd = fillingEnd;
+    filling = content;
+    fillingEnd = windowEndMicros;
   }
 
   /** Takes out the earliest window that ends by a time; null if none does. */
   public Map.@Nullable Entry<Long, T> takeEndedBy(long micros) {
-    fillingEnd = Long.MIN_VALUE;
-    filling = null;
+    turnTo(Long.MIN_VALUE, null);
+    turnTo(Long.MIN_VALUE, null);
     return waiting.isEmpty() || waiting.firstKey() > micros ? null : waiting.pollFirstEntry();
   }
 
@@ -75,8 +83,7 @@ public final class WaitingWindows<T> {
 
   /** Puts in what waits of a window, in place of whatever did. */
   public void put(long windowEndMicros, T content) {
-    fillingEnd = Long.MIN_VALUE;
-    filling = null;
+    turnTo(windowEndMicros, content);
     waiting.put(windowEndMicros, content);
   }
 

@@ -103,8 +103,7 @@ public final class BlockTable {
         continue;
       }
       long end = waiting.endOf(time);
-      waiting
-          .in(end, this::newOps)
+      opsIn(end)
           .add(
               batch.targets()[i],
               batch.vantages()[i],
@@ -115,8 +114,13 @@ public final class BlockTable {
     return new Accepted(first, late);
   }
 
-  private BlockOps newOps() {
-    return new BlockOps(usualOps);
+  private BlockOps opsIn(long windowEndMicros) {
+    BlockOps ops = waiting.in(windowEndMicros);
+    if (ops == null) {
+      ops = new BlockOps(usualOps);
+      waiting.put(windowEndMicros, ops);
+    }
+    return ops;
   }
 
   /**

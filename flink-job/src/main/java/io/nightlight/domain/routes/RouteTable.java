@@ -1,10 +1,10 @@
 package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.IpFamily;
-import java.util.ArrayList;
+import io.nightlight.domain.observation.WaitingWindows;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable implements TableDumps.Swap {
   private static final long DAY_MICROS = 86_400_000_000L;
 
-  private final long windowMicros;
   private final IpFamily family;
   private final PrefixRows rows;
   private final SessionSlots slots;
-  private final TreeMap<Long, RouteOps> pending = new TreeMap<>();
+  private final WaitingWindows<RouteOps> pending;
   private final TableDumps dumps;
-
-  /** The window that was filled last. */
-  private long fillingEnd = Long.MIN_VALUE;
-
-  private RouteOps filling = new RouteOps();
-
-  /** The one before: sessions mostly are in one of two windows, and take turns. */
-  private long filledEnd = Long.MIN_VALUE;
-
-  private RouteOps filled = filling;
 
   /** Room that windows leave, so that old ones don't pile up as garbage. */
   private final OpChunks.Spare spare = new OpChunks.Spare();
@@ -69,12 +58,13 @@ public final class RouteTable implements TableDumps.Swap {
    *     since 1970
    */
   public RouteTable(long windowMicros, IpFamily family) {
-    this(windowMicros, family, new PrefixRows(), new SessionSlots());
+    this(family, new PrefixRows(), new SessionSlots(), new WaitingWindows<>(windowMicros));
   }
 
-  private RouteTable(long windowMicros, IpFamily family, PrefixRows rows, SessionSlots slots) {
-    this.windowMicros = windowMicros;
+  private RouteTable(
+      IpFamily family, PrefixRows rows, SessionSlots slots, WaitingWindows<RouteOps> pending) {
     this.family = family;
+    this.pending = pending;
     this.rows = rows;
     this.slots = slots;
     this.dumps = new TableDumps(rows, slots);
@@ -133,36 +123,30 @@ public final class RouteTable implements TableDumps.Swap {
             ? RouteOps.sourceOfOnePath(slot, kind)
             : RouteOps.source(slot, kind);
     long windowEnd = windowEnd(batch, i);
-    if (windowEnd != fillingEnd) {
-      turnTo(windowEnd);
-    }
-    filling.add(
-        batch.timeMicros(i),
-        sequence,
-        prefix,
-        source,
-        OpWords.origin(batch.ops(), i),
-        batch.pathId(i),
-        spare);
+    opsIn(windowEnd)
+        .add(
+            batch.timeMicros(i),
+            sequence,
+            prefix,
+            source,
+            OpWords.origin(batch.ops(), i),
+            batch.pathId(i),
+            spare);
     return windowEnd;
   }
 
-  private void turnTo(long windowEnd) {
-    boolean isBack = windowEnd == filledEnd;
-    RouteOps ops = isBack ? filled : pending.computeIfAbsent(windowEnd, end -> new RouteOps());
-    filled = filling;
-    filledEnd = fillingEnd;
-    filling = ops;
-    fillingEnd = windowEnd;
+  private RouteOps opsIn(long windowEndMicros) {
+    RouteOps ops = pending.in(windowEndMicros);
+    if (ops == null) {
+      ops = new RouteOps();
+      pending.put(windowEndMicros, ops);
+    }
+    return ops;
   }
 
   private long windowEnd(RouteBatch batch, int i) {
     long open = Math.max(settledUntilMicros, batch.passedMicros());
-    long inWindow = Math.max(open, batch.timeMicros(i));
-    if (inWindow < fillingEnd && inWindow >= fillingEnd - windowMicros) {
-      return fillingEnd;
-    }
-    return (Math.floorDiv(inWindow, windowMicros) + 1) * windowMicros;
+    return pending.endOf(Math.max(open, batch.timeMicros(i)));
   }
 
   /**
@@ -179,21 +163,20 @@ public final class RouteTable implements TableDumps.Swap {
         settledUntilMicros != Long.MIN_VALUE && day > Math.floorDiv(settledUntilMicros, DAY_MICROS);
     boolean everybody = adoptStandings(standings);
     votersDiffer = everybody;
-    while (!pending.isEmpty() && pending.firstKey() <= windowEndMicros) {
-      RouteOps ops = pending.firstEntry().getValue();
+    Map.Entry<Long, RouteOps> ended = pending.takeEndedBy(windowEndMicros);
+    while (ended != null) {
+      RouteOps ops = ended.getValue();
       ops.sort();
       for (int i = 0; i < ops.size(); i++) {
-        apply(ops, i, pending.firstKey());
+        apply(ops, i, ended.getKey());
       }
       int chunks = ops.chunks();
       ops.release(spare);
       spare.keepAtMost(chunks + 2);
-      pending.pollFirstEntry();
+      ended = pending.takeEndedBy(windowEndMicros);
     }
     everybody |= dumps.finish(windowEndMicros, paths, this);
     settledUntilMicros = windowEndMicros;
-    fillingEnd = Long.MIN_VALUE;
-    filledEnd = Long.MIN_VALUE;
     if (newDay) {
       new DailySweep(rows, slots, day).sweep();
       everybody = true;
@@ -251,7 +234,7 @@ public final class RouteTable implements TableDumps.Swap {
     rows.held().clearSlot(slot);
     paths.removeSlot(slot);
     dumps.retire(slot);
-    boolean isAwaited = pending.values().stream().anyMatch(ops -> ops.hasAnyOf(slot));
+    boolean isAwaited = pending.contents().stream().anyMatch(ops -> ops.hasAnyOf(slot));
     if (isAwaited) {
       slots.forgetStanding(slot);
     } else {
@@ -442,22 +425,19 @@ public final class RouteTable implements TableDumps.Swap {
    * it.
    */
   public Snapshot snapshot() {
-    List<RouteOps.Columns> waiting = new ArrayList<>();
-    pending.values().forEach(ops -> waiting.add(ops.columns()));
-    return snapshot(pending.keySet().stream().mapToLong(end -> end).toArray(), waiting);
+    return snapshot(pending.ends(), pending.contents().stream().map(RouteOps::columns).toList());
   }
 
   /** A table that goes its own way from here. */
   RouteTable copy() {
-    RouteTable copy = restore(snapshot(new long[0], List.of()));
-    pending.forEach((end, ops) -> copy.pending.put(end, ops.copy()));
+    RouteTable copy = restore(snapshot(new long[0], List.of()), pending.copy(RouteOps::copy));
     copy.membersMayDiffer = membersMayDiffer;
     return copy;
   }
 
   private Snapshot snapshot(long[] pendingEnds, List<RouteOps.Columns> waiting) {
     return new Snapshot(
-        windowMicros,
+        pending.windowMicros(),
         family,
         settledUntilMicros,
         slots.columns(),
@@ -470,18 +450,23 @@ public final class RouteTable implements TableDumps.Swap {
 
   /** The table that a snapshot was taken of; takes the snapshot's columns over. */
   public static RouteTable restore(Snapshot snapshot) {
+    WaitingWindows<RouteOps> pending = new WaitingWindows<>(snapshot.windowMicros());
+    for (int i = 0; i < snapshot.pendingEnds().length; i++) {
+      pending.put(snapshot.pendingEnds()[i], RouteOps.of(snapshot.pending().get(i)));
+    }
+    return restore(snapshot, pending);
+  }
+
+  private static RouteTable restore(Snapshot snapshot, WaitingWindows<RouteOps> pending) {
     RouteTable table =
         new RouteTable(
-            snapshot.windowMicros(),
             snapshot.family(),
             PrefixRows.of(snapshot.rows()),
-            SessionSlots.of(snapshot.sessions()));
+            SessionSlots.of(snapshot.sessions()),
+            pending);
     table.settledUntilMicros = snapshot.settledUntilMicros();
     table.paths = PairNumbers.of(snapshot.paths());
     table.dumps.restore(snapshot.dumps());
-    for (int i = 0; i < snapshot.pendingEnds().length; i++) {
-      table.pending.put(snapshot.pendingEnds()[i], RouteOps.of(snapshot.pending().get(i)));
-    }
     table.membersMayDiffer = true;
     return table;
   }

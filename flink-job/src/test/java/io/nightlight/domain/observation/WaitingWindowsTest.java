@@ -13,7 +13,12 @@ class WaitingWindowsTest {
   private final WaitingWindows<List<String>> windows = new WaitingWindows<>(10);
 
   private void say(long at, String what) {
-    windows.in(windows.endOf(at), ArrayList::new).add(what);
+    long end = windows.endOf(at);
+    if (windows.in(end) == null) {
+      windows.put(end, new ArrayList<>());
+    }
+    assertThat(windows.in(end)).isNotNull().isSameAs(windows.in(end)).doesNotContain(what);
+    windows.in(end).add(what);
   }
 
   @ParameterizedTest
@@ -53,7 +58,7 @@ class WaitingWindowsTest {
   void aCopyGoesItsOwnWay() {
     say(3, "a");
     WaitingWindows<List<String>> copy = windows.copy(ArrayList::new);
-    copy.in(10, ArrayList::new).add("b");
+    copy.in(10).add("b");
     copy.put(20, List.of("c"));
     assertThat(windows.contents()).containsExactly(List.of("a"));
     assertThat(copy.contents()).containsExactly(List.of("a", "b"), List.of("c"));
