@@ -10,6 +10,7 @@ import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.routes.RouteBatch;
@@ -28,6 +29,7 @@ class TravellingRecordsTest {
       classes = {
         Arrival.class,
         BgpObservation.class,
+        ProbeObservation.class,
         Rejection.class,
         RouteBatch.class,
         SessionSummary.class,
