@@ -6,6 +6,7 @@ import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.EndOfRib;
+import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
@@ -118,6 +119,15 @@ class ArrivalWatermarksTest {
         observedAt(T0.plusSeconds(61)),
         observedAt(T0.plusSeconds(300)));
     assertThat(emitted.passed).containsExactly(T0.minusSeconds(60), T0, T0.plusSeconds(240));
+  }
+
+  @Test
+  void probesMoveTimeAsRoutesDo() {
+    take(
+        generator(null),
+        Arrival.decoded(ProbeObservation.heartbeat(T0.toEpochMilli() * 1000)),
+        Arrival.decoded(ProbeObservation.heartbeat(T0.plusSeconds(60).toEpochMilli() * 1000)));
+    assertThat(emitted.passed).containsExactly(T0.minusSeconds(60), T0);
   }
 
   @Test

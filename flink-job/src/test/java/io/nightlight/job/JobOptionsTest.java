@@ -70,6 +70,7 @@ class JobOptionsTest {
             "kafka.transaction.timeout", "14min",
             "bgp.format", "ris-live",
             "bgp.bmp.view", "post-policy",
+            "probes.format", "atlas",
             "window.length", "30s",
             "input.gap", "16min",
             "detection.baseline.span", "8d",

@@ -10,6 +10,7 @@ import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.probing.BlockBatch;
@@ -33,6 +34,7 @@ class TravellingRecordsTest {
         BlockBatch.class,
         BlockChange.class,
         BlockCensus.Count.class,
+        ProbeObservation.class,
         Rejection.class,
         SessionSummary.class,
         SessionWatch.class,

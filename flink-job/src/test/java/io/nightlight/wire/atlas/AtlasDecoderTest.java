@@ -3,6 +3,7 @@ package io.nightlight.wire.atlas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.nightlight.domain.net.Vantage;
 import io.nightlight.domain.observation.ProbeMethod;
 import io.nightlight.domain.observation.ProbeObservation;
@@ -11,6 +12,7 @@ import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
 import io.nightlight.wire.Skipped;
 import io.nightlight.wire.TopicRecord;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +147,34 @@ class AtlasDecoderTest {
     }
     assertThat(read).isGreaterThan(5_000);
     assertThat(refused).isGreaterThan(5_000);
+  }
+
+  /** A number, a text or a list in it is read once or not at all, and no claim is believed. */
+  @Test
+  void p9AllocatesNoMoreThanTheBytesAllow() {
+    Random random = new Random(20141222);
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder damaged = new StringBuilder(AtlasText.FIRMWARE_5000);
+      int at = random.nextInt(damaged.length());
+      String piece = random.nextBoolean() ? "9".repeat(500) : "[{\"x\":".repeat(40);
+      byte[] value = damaged.insert(at, piece).toString().getBytes(UTF_8);
+      long most = (64 << 10) + 64L * value.length;
+      long allocated = Long.MAX_VALUE;
+      // What is loaded, compiled or learned once does not come again.
+      for (int attempt = 0; attempt < 5 && allocated > most; attempt++) {
+        allocated = allocatedBy(value);
+      }
+      assertThat(allocated).isLessThanOrEqualTo(most);
+    }
+  }
+
+  private long allocatedBy(byte[] value) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    List<Arrival> arrivals = decode(value);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(arrivals).hasSizeLessThan(2);
+    return allocated;
   }
 
   @Test
