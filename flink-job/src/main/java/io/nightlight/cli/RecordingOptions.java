@@ -24,7 +24,7 @@ final class RecordingOptions {
       names = "--probes",
       arity = "1..*",
       paramLabel = "F",
-      description = "Probe results: files, folders or globs. Not delivered yet.")
+      description = "Probe results: files, folders or globs.")
   final List<String> probes = new ArrayList<>();
 
   RecordingOptions() {}

@@ -70,11 +70,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   private ReplayRequest request() {
     JobConfig config = configuration.load();
-    if (!recordings.probes.isEmpty()) {
-      throw new BadUsage("--probes is not delivered yet: this version judges BGP only");
-    }
-    if (recordings.ribs.isEmpty() && recordings.bgp.isEmpty()) {
-      throw new BadUsage("nothing to replay: give --rib, --bgp or both");
+    if (recordings.ribs.isEmpty() && recordings.bgp.isEmpty() && recordings.probes.isEmpty()) {
+      throw new BadUsage("nothing to replay: give --rib, --bgp, --probes or several of them");
     }
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new BadUsage("--out " + out + " is a file; expected a folder");

@@ -20,6 +20,7 @@ final class ConfigAssembly {
         new JobConfig.ProbeFeed(values.get(JobOptions.PROBES_FORMAT)),
         timing(values),
         sessions(values),
+        probes(values),
         DetectionOptions.rules(values));
   }
 
@@ -75,6 +76,15 @@ final class ConfigAssembly {
         values.get(JobOptions.SESSION_GUTTED_SHARE),
         values.get(JobOptions.SESSION_RETIRE_AFTER),
         values.get(JobOptions.SESSION_TOLD_MEMBERSHIPS));
+  }
+
+  private static JobConfig.Probes probes(OptionValues values) {
+    return new JobConfig.Probes(
+        values.get(JobOptions.PROBES_ROUND),
+        values.get(JobOptions.PROBES_FORGET_AFTER),
+        values.get(JobOptions.VANTAGE_COLLAPSE_SHARE),
+        values.get(JobOptions.VANTAGE_COLLAPSE_COUNTRIES),
+        values.get(JobOptions.VANTAGE_BLIND_SHARE));
   }
 
   private static void checkRelations(OptionValues values) {

@@ -86,10 +86,11 @@ final class DetectionOptions {
           "probesHold",
           "detection.drop.probes-hold",
           "1s",
-          "22min",
+          "15min",
           """
-          How long a drop of the probes must hold, deep or not, counted likewise. Less than two \
-          rounds of probing takes one bad round for an outage.""");
+          How long a drop of the probes must hold, deep or not, counted likewise. Less than a round \
+          and a half of probing (`probes.round`) takes one bad round for an outage; two rounds or more, \
+          and an outage is found only in the third.""");
 
   static final JobOption<Duration> BLIND_HOLD =
       duration(

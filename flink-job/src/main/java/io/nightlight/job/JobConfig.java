@@ -1,8 +1,10 @@
 package io.nightlight.job;
 
+import io.nightlight.domain.measurement.VantageRules;
 import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
+import io.nightlight.domain.probing.ProbingRules;
 import io.nightlight.wire.FeedDecoder;
 import io.nightlight.wire.bmp.BmpView;
 import java.io.Serializable;
@@ -29,6 +31,7 @@ public record JobConfig(
     ProbeFeed probeFeed,
     Timing timing,
     Sessions sessions,
+    Probes probes,
     DetectionRules detection)
     implements Serializable {
 
@@ -136,6 +139,34 @@ public record JobConfig(
           guttedPrefixes,
           guttedShare,
           Micros.of(retireAfter));
+    }
+  }
+
+  /** How blocks are probed, and when a vantage is blind. */
+  public record Probes(
+      Duration round,
+      Duration forgetAfter,
+      double collapseShare,
+      int collapseCountries,
+      double blindShare)
+      implements Serializable {
+
+    /** What the domain has to know of rounds. */
+    public ProbingRules probingRules() {
+      return new ProbingRules(round, forgetAfter);
+    }
+
+    /** When a vantage is believed; silence is judged as that of sessions. */
+    public VantageRules vantageRules(WatchRules watch) {
+      VantageRules standard = VantageRules.defaults();
+      return new VantageRules(
+          Micros.of(round),
+          collapseShare,
+          standard.fewestResults(),
+          collapseCountries,
+          blindShare,
+          standard.forgetMicros(),
+          watch);
     }
   }
 

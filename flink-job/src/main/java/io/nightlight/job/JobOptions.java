@@ -281,6 +281,54 @@ public final class JobOptions {
           for at least so many prefixes. Too small, and the topic fills with peers that nobody \
           misses; too large, and verdicts weaken unsaid.""");
 
+  public static final JobOption<Duration> PROBES_ROUND =
+      option(
+          "probes.round",
+          OptionType.durationBetween("1min", "6h"),
+          "10min",
+          """
+          How long the vantages take to probe every target once. A block of which nothing was learned \
+          for two rounds is unknown. Too short, and slow vantages leave blocks unknown between their \
+          rounds; too long, and what is no longer probed counts as it was.""");
+
+  public static final JobOption<Duration> PROBES_FORGET_AFTER =
+      option(
+          "probes.forget-after",
+          OptionType.durationBetween("1d", "40d"),
+          "28d",
+          """
+          A block of which nothing was learned for so long is forgotten; more than two of \
+          `probes.round`. Too short, and a long silence of the vantages makes the job learn everything \
+          anew; too long, and blocks that nobody probes any more make countries unknown.""");
+
+  public static final JobOption<Double> VANTAGE_COLLAPSE_SHARE =
+      option(
+          "vantage.collapse.share",
+          OptionType.numberBetween(0.05, 0.95),
+          "0.5",
+          """
+          A vantage's success in a country has collapsed below this share of its own median there. Too \
+          large, and evenings blind vantages; too small, and a half-broken vantage is believed.""");
+
+  public static final JobOption<Integer> VANTAGE_COLLAPSE_COUNTRIES =
+      option(
+          "vantage.collapse.countries",
+          OptionType.wholeNumberBetween(2, 250),
+          "5",
+          """
+          A vantage that probes fewer countries is never taken for blind. Too small, and an outage of \
+          two neighbours blinds who probes only them; too large, and nobody is ever found blind.""");
+
+  public static final JobOption<Double> VANTAGE_BLIND_SHARE =
+      option(
+          "vantage.blind.share",
+          OptionType.numberBetween(0.1, 1),
+          "0.5",
+          """
+          A vantage is blind, and its results void, when its success has collapsed in this share of its \
+          countries at once. Too small, and a cut cable blinds the region's vantages; too large, and a \
+          vantage whose uplink died speaks of outages everywhere.""");
+
   public static final JobOption<Duration> COLLECTOR_SILENCE =
       option(
           "collector.silence",

@@ -36,17 +36,26 @@ final class KafkaEndpoints {
    * @param to reading ends before this Kafka timestamp; null for never
    */
   Source<Arrival, ?, ?> bgpUpdates(@Nullable Instant from, @Nullable Instant to) {
+    return source(config.topics().bgpUpdates(), config.bgpFeed(), from, to);
+  }
+
+  /** Probe results, likewise. */
+  Source<Arrival, ?, ?> probeResults(@Nullable Instant from, @Nullable Instant to) {
+    return source(config.topics().probeResults(), config.probeFeed(), from, to);
+  }
+
+  private Source<Arrival, ?, ?> source(
+      String topic, Feed feed, @Nullable Instant from, @Nullable Instant to) {
     KafkaSourceBuilder<Arrival> source =
         KafkaSource.<Arrival>builder()
             .setBootstrapServers(kafka.bootstrapServers())
             .setGroupId(kafka.groupId())
-            .setTopics(config.topics().bgpUpdates())
+            .setTopics(topic)
             .setStartingOffsets(
                 from == null
                     ? OffsetsInitializer.earliest()
                     : OffsetsInitializer.timestamp(from.toEpochMilli()))
-            .setDeserializer(
-                new ArrivalDeserializer(config.bgpFeed(), config.timing().futureTimestampLimit()))
+            .setDeserializer(new ArrivalDeserializer(feed, config.timing().futureTimestampLimit()))
             .setProperties(clientProperties());
     if (to != null) {
       source.setBounded(OffsetsInitializer.timestamp(to.toEpochMilli()));

@@ -40,7 +40,10 @@ public final class OutageJob {
     RunMode mode = request.to() == null ? RunMode.LIVE : RunMode.REPLAY;
     Provenance provenance = OutageTopology.provenance(config, countries, mode);
     Inputs inputs =
-        Inputs.topic(kafka.bgpUpdates(request.from(), request.to()), env.getParallelism());
+        new Inputs(
+            kafka.bgpUpdates(request.from(), request.to()),
+            kafka.probeResults(request.from(), request.to()),
+            env.getParallelism());
     kafka.attach(OutageTopology.connect(env, inputs, config, countries, provenance), provenance);
   }
 }

@@ -5,11 +5,13 @@ import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
+import io.nightlight.domain.measurement.VantageSummary;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
+import io.nightlight.domain.probing.BlockBatch;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.operator.CountryChange;
@@ -21,10 +23,13 @@ import io.nightlight.operator.KeepTime;
 import io.nightlight.operator.ReviewWorld;
 import io.nightlight.operator.RouteBatchType;
 import io.nightlight.operator.Shards;
+import io.nightlight.operator.SplitProbes;
 import io.nightlight.operator.SplitRoutes;
 import io.nightlight.operator.TellBlindness;
+import io.nightlight.operator.TrackBlocks;
 import io.nightlight.operator.TrackRoutes;
 import io.nightlight.operator.WatchSources;
+import io.nightlight.operator.WatchVantages;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.Rejection;
 import java.time.Duration;
@@ -48,12 +53,15 @@ import org.apache.flink.util.OutputTag;
  * bgp ── split-routes ─┬─ session summaries ─────────> watch-sources ─┐ (broadcast)
  *                      ├─ signs of input ─> keep-time ──┴─────────────┤
  *                      ├─ batches by shard ────────────────────> track-routes ── members by shard
- *                      │                                              │ by country       │
- *                      │                                        judge-country ──> scores │
- *                      │                                              │                  │
- *                      │                                         review-world ──> events │
- *                      │         keep-time, watch-sources ── drafts ──> tell-blindness <─┘
- *                      └─ rejections                                         └──> measurements
+ *                      └─ rejections                                  │ by country       │
+ *                                                               judge-country ──> scores │
+ *                                                                     │                  │
+ *                                                                review-world ──> events │
+ *                         keep-time, watch-* ────────── drafts ──> tell-blindness <──────┘
+ *                                                                     └──> measurements
+ *
+ * probes ── split-probes ── likewise, with vantage summaries to watch-vantages and
+ *                           batches to track-blocks
  * }</pre>
  */
 public final class OutageTopology {
@@ -62,6 +70,10 @@ public final class OutageTopology {
 
   static final String READ_BGP = "read-bgp";
   static final String SPLIT_ROUTES = "split-routes";
+  static final String READ_PROBES = "read-probes";
+  static final String SPLIT_PROBES = "split-probes";
+  static final String WATCH_VANTAGES = "watch-vantages";
+  static final String TRACK_BLOCKS = "track-blocks";
   static final String KEEP_TIME = "keep-time";
   static final String WATCH_SOURCES = "watch-sources";
   static final String TRACK_ROUTES = "track-routes";
@@ -80,6 +92,8 @@ public final class OutageTopology {
 
   private static final OutputTag<SessionSummary> SUMMARIES =
       new OutputTag<>("session-summaries", TypeInformation.of(SessionSummary.class));
+  private static final OutputTag<VantageSummary> VANTAGE_SUMMARIES =
+      new OutputTag<>("vantage-summaries", TypeInformation.of(VantageSummary.class));
   private static final OutputTag<InputHeard> HEARD =
       new OutputTag<>("input-heard", TypeInformation.of(InputHeard.class));
   private static final OutputTag<Rejection> REJECTIONS =
@@ -97,26 +111,15 @@ public final class OutageTopology {
    * What comes in.
    *
    * @param bgp BGP observations and refusals
-   * @param readers how many instances read
-   * @param partitions whether there are several that can be read at different speeds
+   * @param probes probe results and refusals
+   * @param readers how many instances read each of them
    */
-  public record Inputs(Source<Arrival, ?, ?> bgp, int readers, Partitions partitions) {
+  public record Inputs(Source<Arrival, ?, ?> bgp, Source<Arrival, ?, ?> probes, int readers) {
 
-    /** A recording: one reader, so that it is read in one order. */
-    public static Inputs recording(Source<Arrival, ?, ?> bgp) {
-      return new Inputs(bgp, 1, Partitions.ONE);
+    /** Recordings: one reader each, so that each is read in one order. */
+    public static Inputs recordings(Source<Arrival, ?, ?> bgp, Source<Arrival, ?, ?> probes) {
+      return new Inputs(bgp, probes, 1);
     }
-
-    /** A topic of many partitions, which are kept together in event time. */
-    public static Inputs topic(Source<Arrival, ?, ?> bgp, int readers) {
-      return new Inputs(bgp, readers, Partitions.MANY);
-    }
-  }
-
-  /** Whether parts of an input can run ahead of others. */
-  public enum Partitions {
-    ONE,
-    MANY
   }
 
   /** What goes out. */
@@ -144,31 +147,48 @@ public final class OutageTopology {
     DetectionRules rules = config.detection();
 
     SingleOutputStreamOperator<RouteBatch> batches =
-        env.fromSource(
-                inputs.bgp(),
-                watermarks(inputs, config),
-                READ_BGP,
-                TypeInformation.of(Arrival.class))
-            .uid(READ_BGP)
-            .setParallelism(inputs.readers())
+        read(env, inputs.bgp(), READ_BGP, inputs, config.timing().bgpOutOfOrderness(), config)
             .transform(
                 SPLIT_ROUTES,
                 new RouteBatchType(),
-                new SplitRoutes(window, SUMMARIES, HEARD, REJECTIONS))
+                new SplitRoutes(
+                    window,
+                    Micros.of(config.timing().bgpOutOfOrderness()),
+                    SUMMARIES,
+                    HEARD,
+                    REJECTIONS))
             .uid(SPLIT_ROUTES)
+            .setParallelism(inputs.readers());
+
+    SingleOutputStreamOperator<BlockBatch> results =
+        read(
+                env,
+                inputs.probes(),
+                READ_PROBES,
+                inputs,
+                config.timing().probesOutOfOrderness(),
+                config)
+            .transform(
+                SPLIT_PROBES,
+                TypeInformation.of(BlockBatch.class),
+                new SplitProbes(
+                    window,
+                    Micros.of(config.timing().probesOutOfOrderness()),
+                    countries,
+                    VANTAGE_SUMMARIES,
+                    HEARD,
+                    REJECTIONS))
+            .uid(SPLIT_PROBES)
             .setParallelism(inputs.readers());
 
     SingleOutputStreamOperator<Directive> clock =
         batches
             .getSideOutput(HEARD)
+            .union(results.getSideOutput(HEARD))
             .transform(
                 KEEP_TIME,
                 TypeInformation.of(Directive.class),
-                new KeepTime(
-                    window,
-                    Micros.of(config.timing().inputGap()),
-                    Micros.of(config.timing().bgpOutOfOrderness()),
-                    DRAFTS))
+                new KeepTime(window, Micros.of(config.timing().inputGap()), DRAFTS))
             .uid(KEEP_TIME)
             .forceNonParallel();
 
@@ -180,7 +200,19 @@ public final class OutageTopology {
             .process(new WatchSources(window, config.sessions().watchRules(), DRAFTS))
             .uid(WATCH_SOURCES)
             .name(WATCH_SOURCES);
-    BroadcastStream<Directive> directives = broadcast(verdicts.union(clock));
+
+    SingleOutputStreamOperator<Directive> panel =
+        results
+            .getSideOutput(VANTAGE_SUMMARIES)
+            .keyBy(summary -> WatchVantages.ALL)
+            .connect(broadcast(clock))
+            .process(
+                new WatchVantages(
+                    window, config.probes().vantageRules(config.sessions().watchRules()), DRAFTS))
+            .uid(WATCH_VANTAGES)
+            .name(WATCH_VANTAGES)
+            .setParallelism(1);
+    BroadcastStream<Directive> directives = broadcast(verdicts.union(panel, clock));
 
     SingleOutputStreamOperator<CountryChange> changes =
         batches
@@ -190,8 +222,17 @@ public final class OutageTopology {
             .uid(TRACK_ROUTES)
             .name(TRACK_ROUTES);
 
+    SingleOutputStreamOperator<CountryChange> blocks =
+        results
+            .keyBy(BlockBatch::shard)
+            .connect(directives)
+            .process(new TrackBlocks(window, config.probes().probingRules(), countries))
+            .uid(TRACK_BLOCKS)
+            .name(TRACK_BLOCKS);
+
     SingleOutputStreamOperator<OutageEvent> judged =
         changes
+            .union(blocks)
             .keyBy(CountryChange::country)
             .connect(directives)
             .process(new JudgeCountry(window, rules, provenance, SCORES))
@@ -209,7 +250,7 @@ public final class OutageTopology {
     SingleOutputStreamOperator<MeasurementEvent> measurements =
         verdicts
             .getSideOutput(DRAFTS)
-            .union(clock.getSideOutput(DRAFTS))
+            .union(panel.getSideOutput(DRAFTS), clock.getSideOutput(DRAFTS))
             .connect(changes.getSideOutput(MEMBERS))
             .keyBy(draft -> TellBlindness.ALL, members -> TellBlindness.ALL)
             .process(new TellBlindness(config.sessions().toldMemberships()))
@@ -218,11 +259,14 @@ public final class OutageTopology {
             .setParallelism(1);
 
     return new Outputs(
-        judged.getSideOutput(SCORES), events, measurements, batches.getSideOutput(REJECTIONS));
+        judged.getSideOutput(SCORES),
+        events,
+        measurements,
+        batches.getSideOutput(REJECTIONS).union(results.getSideOutput(REJECTIONS)));
   }
 
   private static BroadcastStream<Directive> broadcast(DataStream<Directive> stream) {
-    return stream.broadcast(Directives.STANDINGS, Directives.PAUSES, Directives.END);
+    return stream.broadcast(Directives.all());
   }
 
   /**
@@ -237,16 +281,24 @@ public final class OutageTopology {
     return configuration;
   }
 
-  private static WatermarkStrategy<Arrival> watermarks(Inputs inputs, JobConfig config) {
+  /** All inputs are kept together in event time, so that neither piles up what waits. */
+  private static SingleOutputStreamOperator<Arrival> read(
+      StreamExecutionEnvironment env,
+      Source<Arrival, ?, ?> source,
+      String uid,
+      Inputs inputs,
+      Duration disorder,
+      JobConfig config) {
     JobConfig.Timing timing = config.timing();
-    boolean bounded = inputs.bgp().getBoundedness() == Boundedness.BOUNDED;
-    WatermarkStrategy<Arrival> strategy =
+    boolean bounded = source.getBoundedness() == Boundedness.BOUNDED;
+    WatermarkStrategy<Arrival> watermarks =
         ArrivalWatermarks.strategy(
-            Micros.of(timing.windowLength()),
-            timing.bgpOutOfOrderness(),
-            bounded ? null : timing.sourceIdleness());
-    return inputs.partitions() == Partitions.ONE
-        ? strategy
-        : strategy.withWatermarkAlignment(INPUTS, timing.sourceDrift(), ALIGNMENT_INTERVAL);
+                Micros.of(timing.windowLength()),
+                disorder,
+                bounded ? null : timing.sourceIdleness())
+            .withWatermarkAlignment(INPUTS, timing.sourceDrift(), ALIGNMENT_INTERVAL);
+    return env.fromSource(source, watermarks, uid, TypeInformation.of(Arrival.class))
+        .uid(uid)
+        .setParallelism(inputs.readers());
   }
 }

@@ -35,26 +35,17 @@ final class ColumnBytes {
 
   static void write(long[] column, DataOutputView out) throws IOException {
     out.writeInt(column.length);
-    writeWords(column, column.length, out);
+    for (long value : column) {
+      out.writeLong(value);
+    }
   }
 
   static long[] readLongs(DataInputView in) throws IOException {
     long[] column = new long[in.readInt()];
-    readWords(column, column.length, in);
-    return column;
-  }
-
-  /** The first numbers of a column, without their count. */
-  static void writeWords(long[] column, int count, DataOutputView out) throws IOException {
-    for (int i = 0; i < count; i++) {
-      out.writeLong(column[i]);
-    }
-  }
-
-  static void readWords(long[] column, int count, DataInputView in) throws IOException {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < column.length; i++) {
       column[i] = in.readLong();
     }
+    return column;
   }
 
   static void write(int[] column, DataOutputView out) throws IOException {

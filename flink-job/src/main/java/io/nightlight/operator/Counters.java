@@ -2,6 +2,7 @@ package io.nightlight.operator;
 
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
+import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.wire.RejectReason;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -20,6 +21,14 @@ public final class Counters {
   public static final String IGNORED = "prefixes.ignored";
   public static final String LATE = "late";
 
+  /** Replies of blocks that their shard had no room for. */
+  public static final String NO_ROOM = "blocks.no-room";
+
+  public static final String PROBES = OBSERVATIONS + "probe";
+  public static final String REPLIES = "probes.replies";
+  public static final String SILENCES = "probes.silences";
+  public static final String ERRORS = "probes.errors";
+
   /** The earliest and the latest time of an observation, in microseconds since 1970. */
   public static final String FIRST = "observed.first";
 
@@ -31,6 +40,10 @@ public final class Counters {
   private final LongCounter announced;
   private final LongCounter withdrawn;
   private final LongCounter ignored;
+  private final LongCounter probes;
+  private final LongCounter replies;
+  private final LongCounter silences;
+  private final LongCounter errors;
   private final LongMinimum first = new LongMinimum();
   private final LongMaximum last = new LongMaximum();
 
@@ -44,6 +57,10 @@ public final class Counters {
     announced = counter(context, ANNOUNCED);
     withdrawn = counter(context, WITHDRAWN);
     ignored = counter(context, IGNORED);
+    probes = counter(context, PROBES);
+    replies = counter(context, REPLIES);
+    silences = counter(context, SILENCES);
+    errors = counter(context, ERRORS);
     context.addAccumulator(FIRST, first);
     context.addAccumulator(LAST, last);
   }
@@ -53,6 +70,15 @@ public final class Counters {
     announced.add((long) observation.announced().length);
     withdrawn.add((long) observation.withdrawn().length);
     ignored.add((long) observation.ignoredPrefixes());
+    first.add(observation.observedAtMicros());
+    last.add(observation.observedAtMicros());
+  }
+
+  void observed(ProbeObservation observation) {
+    probes.add(1L);
+    replies.add((long) observation.replies());
+    silences.add((long) observation.silences());
+    errors.add((long) observation.errors());
     first.add(observation.observedAtMicros());
     last.add(observation.observedAtMicros());
   }

@@ -1,20 +1,39 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.probing.BlockChange;
 import io.nightlight.domain.routes.VisibilityChange;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A prefix became visible, lost or unknown, as far as one country's address blocks are concerned.
+ * What changed in a country: exactly one of a prefix that became visible, lost or unknown, as far
+ * as the country's address blocks are concerned, and the state of a block that is probed.
  *
  * @param country ISO 3166-1 alpha-2
  * @param windowEndMicros the end of the window that it was judged at
- * @param change what changed
- * @param firstBlock the first of the country's blocks that the prefix covers
- * @param blockCount how many follow one another from there; a prefix with several runs comes as
- *     several changes
  */
 public record CountryChange(
-    String country,
-    long windowEndMicros,
-    VisibilityChange change,
-    long firstBlock,
-    long blockCount) {}
+    String country, long windowEndMicros, @Nullable Routes routes, @Nullable BlockChange block) {
+
+  /**
+   * A change of a prefix.
+   *
+   * @param firstBlock the first of the country's blocks that the prefix covers
+   * @param blockCount how many follow one another from there; a prefix with several runs comes as
+   *     several changes
+   */
+  public record Routes(VisibilityChange change, long firstBlock, long blockCount) {}
+
+  static CountryChange of(
+      String country,
+      long windowEndMicros,
+      VisibilityChange change,
+      long firstBlock,
+      long blockCount) {
+    return new CountryChange(
+        country, windowEndMicros, new Routes(change, firstBlock, blockCount), null);
+  }
+
+  static CountryChange of(String country, long windowEndMicros, BlockChange block) {
+    return new CountryChange(country, windowEndMicros, null, block);
+  }
+}

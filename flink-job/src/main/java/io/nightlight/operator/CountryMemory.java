@@ -8,6 +8,8 @@ import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.Provenance;
+import io.nightlight.domain.probing.BlockCensus;
+import io.nightlight.domain.probing.BlockChange;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
 import io.nightlight.domain.routes.Visibility;
@@ -17,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ final class CountryMemory {
    * and there is nothing to read.
    */
   private final Map<IpFamily, DatedPoll> polls;
+
+  /** The blocks that are probed. */
+  private final Map<IpFamily, BlockCensus> probed = new EnumMap<>(IpFamily.class);
 
   private CountryJudge.@Nullable Snapshot resting;
   private @Nullable CountryJudge judge;
@@ -61,6 +67,7 @@ final class CountryMemory {
         new BlockUnion(BlockUnion.IPV6_DEPTH),
         new LostPrefixes(),
         Map.of(),
+        Map.of(),
         null);
   }
 
@@ -69,25 +76,36 @@ final class CountryMemory {
       BlockUnion ipv6,
       LostPrefixes lost,
       Map<IpFamily, DatedPoll> polls,
+      Map<IpFamily, BlockCensus.Count> probed,
       CountryJudge.@Nullable Snapshot resting) {
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
     this.lost = lost;
     this.polls = new EnumMap<>(IpFamily.class);
     this.polls.putAll(polls);
+    probed.forEach((family, count) -> this.probed.put(family, BlockCensus.of(count)));
     this.resting = resting;
   }
 
   void apply(CountryChange change) {
-    VisibilityChange what = change.change();
+    if (change.routes() != null) {
+      apply(change.routes(), change.windowEndMicros());
+    }
+    BlockChange block = change.block();
+    if (block != null) {
+      probed.computeIfAbsent(IpFamily.of(block.block()), family -> new BlockCensus()).apply(block);
+    }
+  }
+
+  private void apply(CountryChange.Routes routes, long windowEndMicros) {
+    VisibilityChange what = routes.change();
     IpFamily family = IpFamily.of(what.prefix());
     BlockUnion union = family == IpFamily.IPV6 ? ipv6 : ipv4;
-    union.change(change.firstBlock(), change.blockCount(), what.before(), what.after());
+    union.change(routes.firstBlock(), routes.blockCount(), what.before(), what.after());
     if (what.before() == Visibility.VISIBLE || what.after() != Visibility.LOST) {
-      lost.note(what, change.windowEndMicros());
+      lost.note(what, windowEndMicros);
     }
-    DatedPoll poll =
-        new DatedPoll(change.windowEndMicros(), new Poll(what.members(), what.voters()));
+    DatedPoll poll = new DatedPoll(windowEndMicros, new Poll(what.members(), what.voters()));
     polls.merge(family, poll, DatedPoll::orLater);
   }
 
@@ -117,6 +135,28 @@ final class CountryMemory {
       readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, electorates));
     }
     return readings;
+  }
+
+  /**
+   * What the probes say of the country at the end of a window: nothing where no block ever
+   * answered. IPv6 speaks only where it is all there is (P28).
+   *
+   * @param members how many vantages there are
+   * @param voters how many of them see the country
+   */
+  Optional<SignalReading> readProbes(int members, int voters) {
+    BlockCensus.Count ipv4 = probed(IpFamily.IPV4);
+    BlockCensus.Count count = ipv4.total() > 0 ? ipv4 : probed(IpFamily.IPV6);
+    return count.total() == 0
+        ? Optional.empty()
+        : Optional.of(
+            SignalReading.ofProbes(count.up(), count.down(), count.unknown(), members, voters));
+  }
+
+  /** How many blocks of a family are up, down, unknown. */
+  BlockCensus.Count probed(IpFamily family) {
+    BlockCensus census = probed.get(family);
+    return census == null ? new BlockCensus.Count(0, 0, 0) : census.count();
   }
 
   private SignalReading read(

@@ -3,6 +3,7 @@ package io.nightlight.operator;
 import io.nightlight.domain.availability.Poll;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.outage.CountryJudge;
+import io.nightlight.domain.probing.BlockCensus;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
 import io.nightlight.domain.routes.LostPrefixes.Lost;
@@ -45,6 +46,12 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
         out.writeInt(poll.poll().voters());
       }
     }
+    for (IpFamily family : FAMILIES) {
+      BlockCensus.Count count = memory.probed(family);
+      ColumnBytes.writeNumber(count.up(), out);
+      ColumnBytes.writeNumber(count.down(), out);
+      ColumnBytes.writeNumber(count.unknown(), out);
+    }
     CountryJudge.Snapshot judge = memory.judgeSnapshot();
     out.writeBoolean(judge != null);
     if (judge != null) {
@@ -59,6 +66,7 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
         BlockUnion.restore(BlockUnion.IPV6_DEPTH, readUnion(version, in)),
         LostPrefixes.of(readLost(version, in)),
         readPolls(version, in),
+        readProbed(version, in),
         in.readBoolean() ? readJudge(version, in) : null);
   }
 
@@ -93,6 +101,23 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     return polls;
   }
 
+  /** The first version knew no probes. */
+  private static Map<IpFamily, BlockCensus.Count> readProbed(int version, DataInputView in)
+      throws IOException {
+    Map<IpFamily, BlockCensus.Count> probed = new EnumMap<>(IpFamily.class);
+    if (version > 1) {
+      for (IpFamily family : FAMILIES) {
+        probed.put(
+            family,
+            new BlockCensus.Count(
+                ColumnBytes.readNumber(in),
+                ColumnBytes.readNumber(in),
+                ColumnBytes.readNumber(in)));
+      }
+    }
+    return probed;
+  }
+
   private static BlockUnion.Snapshot readUnion(int version, DataInputView in) throws IOException {
     if (version > 1) {
       return UnionBytes.read(in);
@@ -113,6 +138,8 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
         from.ipv6().copy(),
         LostPrefixes.of(from.lost().all()),
         from.polls(),
+        Map.of(
+            IpFamily.IPV4, from.probed(IpFamily.IPV4), IpFamily.IPV6, from.probed(IpFamily.IPV6)),
         from.judgeSnapshot());
   }
 

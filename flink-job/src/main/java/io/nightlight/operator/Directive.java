@@ -1,27 +1,35 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.InputClock.Pause;
+import io.nightlight.domain.measurement.VantageStanding;
 import io.nightlight.domain.routes.SessionStanding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every instance of an operator has to know: exactly one of a session's standing, a pause of
- * the input, the end of the last window.
+ * What every instance of an operator has to know: exactly one of a session's standing, a vantage's,
+ * a pause of the input, the end of the last window.
  *
  * @param lastWindowEndMicros the end of the last window of a bounded input
  */
 public record Directive(
-    @Nullable SessionStanding standing, @Nullable Pause pause, @Nullable Long lastWindowEndMicros) {
+    @Nullable SessionStanding standing,
+    @Nullable VantageStanding vantage,
+    @Nullable Pause pause,
+    @Nullable Long lastWindowEndMicros) {
 
   static Directive of(SessionStanding standing) {
-    return new Directive(standing, null, null);
+    return new Directive(standing, null, null, null);
+  }
+
+  static Directive of(VantageStanding vantage) {
+    return new Directive(null, vantage, null, null);
   }
 
   static Directive of(Pause pause) {
-    return new Directive(null, pause, null);
+    return new Directive(null, null, pause, null);
   }
 
   static Directive end(long lastWindowEndMicros) {
-    return new Directive(null, null, lastWindowEndMicros);
+    return new Directive(null, null, null, lastWindowEndMicros);
   }
 }

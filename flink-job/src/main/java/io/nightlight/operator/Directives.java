@@ -1,9 +1,9 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.InputClock.Pause;
+import io.nightlight.domain.measurement.VantageStanding;
 import io.nightlight.domain.routes.SessionStanding;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -24,12 +24,23 @@ import org.jspecify.annotations.Nullable;
  * else it has or hasn't seen by then.
  */
 public final class Directives {
-  /**
-   * By session and family: what holds, oldest first, from the last standing that is in force on.
-   */
-  public static final MapStateDescriptor<Long, List<SessionStanding>> STANDINGS =
-      new MapStateDescriptor<>(
-          "standings", Types.LONG, Types.LIST(TypeInformation.of(SessionStanding.class)));
+  /** Of sessions, by session and family. */
+  static final DatedStandings<SessionStanding> SESSIONS =
+      DatedStandings.of(
+          "standings",
+          SessionStanding.class,
+          SessionStanding::key,
+          SessionStanding::effectiveAtMicros,
+          SessionStanding::isRetired);
+
+  /** Of vantages. */
+  static final DatedStandings<VantageStanding> VANTAGES =
+      DatedStandings.of(
+          "vantages",
+          VantageStanding.class,
+          VantageStanding::vantageId,
+          VantageStanding::effectiveAtMicros,
+          VantageStanding::isRetired);
 
   /** By the end of the window that is judged as unknown. */
   public static final MapStateDescriptor<Long, Pause> PAUSES =
@@ -41,10 +52,18 @@ public final class Directives {
 
   private Directives() {}
 
+  /** All of it, for whoever broadcasts. */
+  public static MapStateDescriptor<?, ?>[] all() {
+    return new MapStateDescriptor<?, ?>[] {SESSIONS.state(), VANTAGES.state(), PAUSES, END};
+  }
+
   /** Files a directive, and drops what no window to come can ask for. */
   static void file(Directive directive, Context context) throws Exception {
     if (directive.standing() != null) {
-      file(directive.standing(), context);
+      SESSIONS.file(directive.standing(), context);
+    }
+    if (directive.vantage() != null) {
+      VANTAGES.file(directive.vantage(), context);
     }
     if (directive.pause() != null) {
       BroadcastState<Long, Pause> pauses = context.getBroadcastState(PAUSES);
@@ -63,65 +82,6 @@ public final class Directives {
     if (directive.lastWindowEndMicros() != null) {
       context.getBroadcastState(END).put(0, directive.lastWindowEndMicros());
     }
-  }
-
-  private static void file(SessionStanding standing, Context context) throws Exception {
-    BroadcastState<Long, List<SessionStanding>> standings = context.getBroadcastState(STANDINGS);
-    List<SessionStanding> known = standings.get(standing.key());
-    List<SessionStanding> kept = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    kept.add(standing);
-    long passed = Ticks.passedMicros(context.currentWatermark());
-    while (kept.size() > 1 && kept.get(1).effectiveAtMicros() <= passed) {
-      kept.remove(0);
-    }
-    standings.put(standing.key(), kept);
-    forgetRetired(standings, passed);
-  }
-
-  /** Who retired is needed until the window is closed from which it holds. */
-  private static void forgetRetired(
-      BroadcastState<Long, List<SessionStanding>> standings, long passedMicros) throws Exception {
-    List<Long> over = new ArrayList<>();
-    for (Map.Entry<Long, List<SessionStanding>> known : standings.entries()) {
-      SessionStanding last = known.getValue().get(known.getValue().size() - 1);
-      if (last.isRetired() && last.effectiveAtMicros() <= passedMicros) {
-        over.add(known.getKey());
-      }
-    }
-    for (long key : over) {
-      standings.remove(key);
-    }
-  }
-
-  /** What holds for each session at the end of a window. */
-  static Map<Long, SessionStanding> standingsAt(long windowEndMicros, ReadOnlyContext context)
-      throws Exception {
-    Map<Long, SessionStanding> inForce = new HashMap<>();
-    for (Map.Entry<Long, List<SessionStanding>> session :
-        context.getBroadcastState(STANDINGS).immutableEntries()) {
-      for (SessionStanding standing : session.getValue()) {
-        if (standing.effectiveAtMicros() <= windowEndMicros) {
-          inForce.put(session.getKey(), standing);
-        }
-      }
-    }
-    return inForce;
-  }
-
-  /**
-   * When the next standing takes effect that does not yet; {@link Long#MAX_VALUE} if none is known.
-   */
-  static long nextStandingAfter(long windowEndMicros, ReadOnlyContext context) throws Exception {
-    long next = Long.MAX_VALUE;
-    for (Map.Entry<Long, List<SessionStanding>> session :
-        context.getBroadcastState(STANDINGS).immutableEntries()) {
-      for (SessionStanding standing : session.getValue()) {
-        if (standing.effectiveAtMicros() > windowEndMicros) {
-          next = Math.min(next, standing.effectiveAtMicros());
-        }
-      }
-    }
-    return next;
   }
 
   /** The pause whose one unknown window ends then, or null. */

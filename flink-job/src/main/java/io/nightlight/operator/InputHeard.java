@@ -5,5 +5,6 @@ package io.nightlight.operator;
  *
  * @param windowEndMicros the end of the window
  * @param latestMicros the latest time of an observation in it so far
+ * @param certainMicros nothing earlier was to come live, once that was observed
  */
-public record InputHeard(long windowEndMicros, long latestMicros) {}
+public record InputHeard(long windowEndMicros, long latestMicros, long certainMicros) {}

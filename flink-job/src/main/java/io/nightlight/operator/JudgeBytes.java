@@ -1,5 +1,6 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.availability.Baseline;
 import io.nightlight.domain.availability.NoiseHistory;
 import io.nightlight.domain.availability.SignalHistory;
 import io.nightlight.domain.outage.CountryJudge;
@@ -17,8 +18,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A country's judge in the bytes of a checkpoint: what Flink's serializer of records makes of it.
- * Only the minutes of a week that each signal remembers are written by hand, as runs: they are
- * nearly all there is, mostly zeros, and Flink would take a call for each of them.
+ * Only the minutes of a week and the medians that each signal remembers are written by hand, as
+ * runs: they are nearly all there is, mostly the same, and Flink would take a call for each of
+ * them.
  */
 final class JudgeBytes {
   private static final TypeSerializer<CountryJudge.Snapshot> PLAIN =
@@ -29,6 +31,7 @@ final class JudgeBytes {
       new ConcurrentLinkedQueue<>();
 
   private static final short[] NO_SLOTS = {};
+  private static final long[] NO_MEDIANS = {};
 
   private JudgeBytes() {}
 
@@ -41,13 +44,14 @@ final class JudgeBytes {
   static void write(CountryJudge.Snapshot judge, DataOutputView out) throws IOException {
     List<SignalHistory.Snapshot> bare = new ArrayList<>();
     for (SignalHistory.Snapshot history : judge.histories()) {
-      bare.add(with(NO_SLOTS, history));
+      bare.add(with(NO_SLOTS, NO_MEDIANS, history));
     }
     TypeSerializer<CountryJudge.Snapshot> serializer = take();
     serializer.serialize(new CountryJudge.Snapshot(judge.country(), bare, judge.outage()), out);
     FREE.add(serializer);
     for (SignalHistory.Snapshot history : judge.histories()) {
       writeRuns(history.noise().slots(), out);
+      PackedColumns.writeRuns(history.baseline().medians(), out);
     }
   }
 
@@ -55,7 +59,7 @@ final class JudgeBytes {
     CountryJudge.Snapshot bare = readPlain(in);
     List<SignalHistory.Snapshot> histories = new ArrayList<>();
     for (SignalHistory.Snapshot history : bare.histories()) {
-      histories.add(with(readRuns(in), history));
+      histories.add(with(readRuns(in), PackedColumns.readRuns(in), history));
     }
     return new CountryJudge.Snapshot(bare.country(), histories, bare.outage());
   }
@@ -73,15 +77,17 @@ final class JudgeBytes {
     return free == null ? PLAIN.duplicate() : free;
   }
 
-  private static SignalHistory.Snapshot with(short[] slots, SignalHistory.Snapshot history) {
+  private static SignalHistory.Snapshot with(
+      short[] slots, long[] medians, SignalHistory.Snapshot history) {
     NoiseHistory.Snapshot noise = history.noise();
+    Baseline.Snapshot baseline = history.baseline();
     return new SignalHistory.Snapshot(
         history.signal(),
         history.routes(),
         history.warm(),
         history.warmedMicros(),
         history.knownUntilMicros(),
-        history.baseline(),
+        new Baseline.Snapshot(medians, baseline.openBin(), baseline.open()),
         new NoiseHistory.Snapshot(noise.windowMicros(), noise.newest(), noise.dipWindows(), slots),
         history.voters());
   }

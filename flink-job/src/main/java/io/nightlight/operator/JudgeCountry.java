@@ -35,6 +35,7 @@ public final class JudgeCountry
   private transient ListState<CountryChange> waiting;
   private transient KeyedTick tick;
   private transient StandingsCache standings;
+  private transient VantagesInForce vantages;
 
   public JudgeCountry(
       long windowMicros,
@@ -56,6 +57,7 @@ public final class JudgeCountry
             new ListStateDescriptor<>("waiting", TypeInformation.of(CountryChange.class)));
     tick = new KeyedTick(runtime, windowMicros);
     standings = new StandingsCache();
+    vantages = new VantagesInForce();
   }
 
   @Override
@@ -70,6 +72,7 @@ public final class JudgeCountry
       Directive directive, Context context, Collector<OutageEvent> out) throws Exception {
     Directives.file(directive, context);
     standings.forget();
+    vantages.forget();
   }
 
   @Override
@@ -95,6 +98,17 @@ public final class JudgeCountry
     verdict.events().forEach(out::collect);
     memory.update(country);
     tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private List<SignalReading> read(CountryMemory country, long windowEnd, OnTimerContext context)
+      throws Exception {
+    List<SignalReading> readings =
+        country.readRoutes(windowEnd, standings.at(windowEnd, context)::electorate);
+    VantagesInForce.Panel panel = vantages.at(windowEnd, context);
+    country
+        .readProbes(panel.members(), panel.voters(context.getCurrentKey()))
+        .ifPresent(readings::add);
+    return readings;
   }
 
   private void applyDue(CountryMemory country, long windowEnd) throws Exception {

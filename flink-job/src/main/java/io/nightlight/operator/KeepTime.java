@@ -35,7 +35,6 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
 
   private final long windowMicros;
   private final long gapMicros;
-  private final long disorderMicros;
   private final OutputTag<MeasurementDraft> drafts;
 
   private transient InputClock clock;
@@ -43,13 +42,10 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
 
   /**
    * @param gapMicros how long there may be no input; rounded up to whole windows
-   * @param disorderMicros how much live input may be out of order
    */
-  public KeepTime(
-      long windowMicros, long gapMicros, long disorderMicros, OutputTag<MeasurementDraft> drafts) {
+  public KeepTime(long windowMicros, long gapMicros, OutputTag<MeasurementDraft> drafts) {
     this.windowMicros = windowMicros;
     this.gapMicros = gapMicros;
-    this.disorderMicros = disorderMicros;
     this.drafts = drafts;
   }
 
@@ -75,13 +71,14 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
 
   @Override
   public void processElement(StreamRecord<InputHeard> element) {
-    clock.hear(element.getValue().windowEndMicros(), element.getValue().latestMicros());
+    InputHeard heard = element.getValue();
+    clock.hear(heard.windowEndMicros(), heard.latestMicros(), heard.certainMicros());
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.equals(Watermark.MAX_WATERMARK)) {
-      long last = clock.lastWindowEndMicros(disorderMicros);
+      long last = clock.lastWindowEndMicros();
       tell(clock.end(last), last);
       output.collect(new StreamRecord<>(Directive.end(last)));
       super.processWatermark(mark);

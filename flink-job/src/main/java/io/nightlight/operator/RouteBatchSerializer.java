@@ -1,16 +1,27 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.RouteBatch;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a batch between two tasks; never stored. */
-public final class RouteBatchSerializer extends TypeSerializerSingleton<RouteBatch> {
+public final class RouteBatchSerializer extends TypeSerializer<RouteBatch> {
   private static final long serialVersionUID = 1;
+
+  private transient @Nullable WordBytes buffer;
+
+  private WordBytes buffer() {
+    if (buffer == null) {
+      buffer = new WordBytes();
+    }
+    return buffer;
+  }
 
   @Override
   public void serialize(RouteBatch batch, DataOutputView out) throws IOException {
@@ -18,19 +29,21 @@ public final class RouteBatchSerializer extends TypeSerializerSingleton<RouteBat
     out.writeLong(batch.passedMicros());
     ColumnBytes.write(batch.sessionIds(), out);
     ColumnBytes.write(batch.peerAsns(), out);
-    ColumnBytes.write(batch.ops(), out);
+    out.writeInt(batch.size());
+    buffer().write(batch.ops(), batch.ops().length, out);
     PackedColumns.write(batch.pathIds(), out);
   }
 
   @Override
   public RouteBatch deserialize(DataInputView in) throws IOException {
+    int shard = in.readInt();
+    long passedMicros = in.readLong();
+    long[] sessionIds = ColumnBytes.readLongs(in);
+    long[] peerAsns = ColumnBytes.readLongs(in);
+    long[] ops = OpWords.room(in.readInt());
+    buffer().read(ops, ops.length, in);
     return new RouteBatch(
-        in.readInt(),
-        in.readLong(),
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readLongs(in),
-        ColumnBytes.readLongs(in),
-        PackedColumns.readInts(in));
+        shard, passedMicros, sessionIds, peerAsns, ops, PackedColumns.readInts(in));
   }
 
   @Override
@@ -62,6 +75,22 @@ public final class RouteBatchSerializer extends TypeSerializerSingleton<RouteBat
   @Override
   public void copy(DataInputView in, DataOutputView out) throws IOException {
     serialize(deserialize(in), out);
+  }
+
+  /** With a buffer of its own. */
+  @Override
+  public TypeSerializer<RouteBatch> duplicate() {
+    return new RouteBatchSerializer();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RouteBatchSerializer;
+  }
+
+  @Override
+  public int hashCode() {
+    return RouteBatchSerializer.class.hashCode();
   }
 
   @Override

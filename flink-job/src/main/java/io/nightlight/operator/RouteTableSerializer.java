@@ -75,21 +75,23 @@ public final class RouteTableSerializer extends VersionedSerializer<RouteShard> 
   }
 
   private static void write(RouteOps.Columns ops, DataOutputView out) throws IOException {
+    WordBytes buffer = new WordBytes();
     OpChunks chunks = ops.ops();
     ColumnBytes.writeNumber(chunks.size(), out);
     for (int at = 0; at < chunks.chunks(); at++) {
       int words = OpWords.length(chunks.sizeOf(at));
-      ColumnBytes.writeWords(chunks.chunk(at), words, out);
+      buffer.write(chunks.chunk(at), words, out);
     }
     PackedColumns.write(ops.pathIds(), out);
   }
 
   private static RouteOps.Columns readOps(DataInputView in) throws IOException {
+    WordBytes buffer = new WordBytes();
     OpChunks chunks = new OpChunks();
     for (int left = ColumnBytes.readNumber(in); left > 0; left -= OpChunks.CHUNK) {
       int operations = Math.min(left, OpChunks.CHUNK);
       long[] words = OpWords.room(OpChunks.CHUNK);
-      ColumnBytes.readWords(words, OpWords.length(operations), in);
+      buffer.read(words, OpWords.length(operations), in);
       chunks.addChunk(words, operations);
     }
     return new RouteOps.Columns(chunks, PackedColumns.readInts(in));

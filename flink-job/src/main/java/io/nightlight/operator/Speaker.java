@@ -3,16 +3,13 @@ package io.nightlight.operator;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionTally;
 import io.nightlight.domain.net.Session;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A session as one reader hears it: its tallies of the windows that are still open. */
 final class Speaker {
   private final int number;
   private final long sessionId;
-  private final TreeMap<Long, SessionTally> tallies = new TreeMap<>();
-  private long talliedEnd = Long.MIN_VALUE;
-  private SessionTally tallied;
+  private final Tallies<SessionTally> tallies;
 
   /**
    * @param number a small number of its own, for tables
@@ -20,7 +17,7 @@ final class Speaker {
   Speaker(int number, Session session) {
     this.number = number;
     sessionId = session.id();
-    tallied = new SessionTally(session, talliedEnd);
+    tallies = new Tallies<>(new SessionTally(session, Long.MIN_VALUE), SessionTally::of);
   }
 
   long sessionId() {
@@ -32,25 +29,21 @@ final class Speaker {
   }
 
   SessionTally tally(long windowEndMicros) {
-    if (windowEndMicros != talliedEnd) {
-      tallied = tallies.computeIfAbsent(windowEndMicros, tallied::of);
-      talliedEnd = windowEndMicros;
-    }
-    return tallied;
+    return tallies.of(windowEndMicros);
   }
 
   /** Tells what was tallied since the last call. */
   void take(Consumer<SessionSummary> out) {
-    for (SessionTally tally : tallies.values()) {
-      SessionSummary summary = tally.take();
-      if (summary != null) {
-        out.accept(summary);
-      }
-    }
+    tallies.forEach(
+        tally -> {
+          SessionSummary summary = tally.take();
+          if (summary != null) {
+            out.accept(summary);
+          }
+        });
   }
 
   void forgetUntil(long passedMicros) {
-    tallies.headMap(passedMicros, true).clear();
-    talliedEnd = Long.MIN_VALUE;
+    tallies.forgetUntil(passedMicros);
   }
 }

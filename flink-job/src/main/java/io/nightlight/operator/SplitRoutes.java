@@ -8,31 +8,16 @@ import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.Rejection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import java.util.Objects;
 import org.apache.flink.util.OutputTag;
 
-/**
- * Splits what arrived into route operations by shard, one summary per session and window, signs of
- * input, and refusals.
- *
- * <p>What is collected leaves when a batch is full, before each watermark and before each barrier:
- * so everything of a window is under way before its watermark, and no state is needed.
- */
-public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
-    implements OneInputStreamOperator<Arrival, RouteBatch>, BoundedOneInput {
-  private static final long serialVersionUID = 1;
+/** Splits BGP into route operations by shard and summaries by session. */
+public final class SplitRoutes extends SplitInput<RouteBatch> {
+  private static final long serialVersionUID = 2;
 
-  private final long windowMicros;
   private final OutputTag<SessionSummary> summaries;
-  private final OutputTag<InputHeard> heard;
-  private final OutputTag<Rejection> rejections;
 
   private transient RouteBatches batches;
   private transient Map<Long, Speaker> speakers;
@@ -40,55 +25,36 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
   /** Some of them by a part of their session's id, for a quick look. */
   private transient Speaker[] recent;
 
-  private transient Map<Long, Long> latest;
-  private transient Counters counters;
-  private transient long passedMicros;
-
-  /** The window heard of last, and its latest time. */
-  private transient long hearingEnd;
-
-  private transient long heardLast;
-
+  /**
+   * @param disorderMicros how much live input may be out of order
+   */
   public SplitRoutes(
       long windowMicros,
+      long disorderMicros,
       OutputTag<SessionSummary> summaries,
       OutputTag<InputHeard> heard,
       OutputTag<Rejection> rejections) {
-    this.windowMicros = windowMicros;
+    super(windowMicros, disorderMicros, heard, rejections);
     this.summaries = summaries;
-    this.heard = heard;
-    this.rejections = rejections;
   }
 
   @Override
-  public void open() {
+  public void open() throws Exception {
+    super.open();
     batches = new RouteBatches();
     speakers = new LinkedHashMap<>();
     recent = new Speaker[1024];
-    hearingEnd = Long.MIN_VALUE;
-    latest = new HashMap<>();
-    counters = new Counters(getRuntimeContext());
-    passedMicros = Long.MIN_VALUE;
   }
 
   @Override
-  public void processElement(StreamRecord<Arrival> element) {
-    Rejection rejection = element.getValue().rejection();
-    if (rejection != null) {
-      counters.rejected(rejection.reason());
-      output.collect(rejections, new StreamRecord<>(rejection));
-      return;
-    }
-    BgpObservation observation = element.getValue().observation();
-    counters.observed(observation);
-    long at = observation.observedAtMicros();
-    long windowEnd = Math.floorDiv(at, windowMicros) * windowMicros + windowMicros;
-    hear(windowEnd, at);
+  void split(Arrival arrival, long windowEndMicros) {
+    BgpObservation observation = Objects.requireNonNull(arrival.observation());
+    counters().observed(observation);
     if (observation.session().id() == Session.FEED.id()) {
       return;
     }
     Speaker speaker = speaker(observation.session());
-    speaker.tally(windowEnd).add(observation);
+    speaker.tally(windowEndMicros).add(observation);
     int announcement =
         observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
     int number = speaker.number();
@@ -100,22 +66,6 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
         observation.withdrawnPathIds());
     collect(
         observation, number, announcement, observation.announced(), observation.announcedPathIds());
-  }
-
-  private void hear(long windowEnd, long at) {
-    if (windowEnd != hearingEnd) {
-      noteHeard();
-      hearingEnd = windowEnd;
-      heardLast = latest.getOrDefault(windowEnd, Long.MIN_VALUE);
-    }
-    heardLast = Math.max(heardLast, at);
-  }
-
-  private void noteHeard() {
-    if (hearingEnd != Long.MIN_VALUE) {
-      latest.put(hearingEnd, heardLast);
-    }
-    hearingEnd = Long.MIN_VALUE;
   }
 
   private Speaker speaker(Session session) {
@@ -144,56 +94,30 @@ public final class SplitRoutes extends AbstractStreamOperator<RouteBatch>
         batches.addOfOnePath(shard, observation, speaker, kind, prefixes[i], pathIds[i]);
       }
       if (batches.isFull(shard)) {
-        output.collect(new StreamRecord<>(batches.take(shard, passedMicros)));
+        send(batches.take(shard, passedMicros()));
       }
     }
   }
 
-  private void flush() {
+  @Override
+  void flushAll() {
     for (int shard = 0; shard < Shards.COUNT; shard++) {
       if (!batches.isEmpty(shard)) {
-        output.collect(new StreamRecord<>(batches.take(shard, passedMicros)));
+        send(batches.take(shard, passedMicros()));
       }
     }
     for (Speaker speaker : speakers.values()) {
-      speaker.take(summary -> output.collect(summaries, new StreamRecord<>(summary)));
-    }
-    noteHeard();
-    latest.forEach(
-        (windowEnd, at) ->
-            output.collect(heard, new StreamRecord<>(new InputHeard(windowEnd, at))));
-    latest.clear();
-  }
-
-  /** A shard that has no prefix yet has to know what is settled, too, to tell what comes late. */
-  private void wakeShards(long windowEndMicros) {
-    for (int shard = 0; shard < Shards.COUNT; shard++) {
-      output.collect(new StreamRecord<>(RouteBatch.wake(Shards.key(shard), windowEndMicros)));
+      speaker.take(summary -> aside(summaries, summary));
     }
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    flush();
-    long passed = Ticks.passedMicros(mark.getTimestamp());
-    speakers.values().forEach(speaker -> speaker.forgetUntil(passed));
-    if (!mark.equals(Watermark.MAX_WATERMARK)) {
-      long lastWindowEnd = Math.floorDiv(passed, windowMicros) * windowMicros;
-      if (passedMicros == Long.MIN_VALUE) {
-        wakeShards(lastWindowEnd);
-      }
-      passedMicros = lastWindowEnd;
-    }
-    super.processWatermark(mark);
+  void forgetUntil(long windowEndMicros) {
+    speakers.values().forEach(speaker -> speaker.forgetUntil(windowEndMicros));
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
-    flush();
-  }
-
-  @Override
-  public void endInput() {
-    flush();
+  RouteBatch wake(int shard, long windowEndMicros) {
+    return RouteBatch.wake(Shards.key(shard), windowEndMicros);
   }
 }

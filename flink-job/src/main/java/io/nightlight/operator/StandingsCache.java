@@ -54,9 +54,9 @@ final class StandingsCache {
     if (windowEndMicros < inForce.fromMicros || windowEndMicros >= inForce.untilMicros) {
       inForce =
           new InForce(
-              Directives.standingsAt(windowEndMicros, context),
+              Directives.SESSIONS.at(windowEndMicros, context),
               windowEndMicros,
-              Directives.nextStandingAfter(windowEndMicros, context));
+              Directives.SESSIONS.nextAfter(windowEndMicros, context));
     }
     return inForce;
   }

@@ -100,6 +100,6 @@ public final class TrackRoutes
     countries.forEachPart(
         change.prefix(),
         (country, firstBlock, blockCount) ->
-            out.collect(new CountryChange(country, windowEnd, change, firstBlock, blockCount)));
+            out.collect(CountryChange.of(country, windowEnd, change, firstBlock, blockCount)));
   }
 }

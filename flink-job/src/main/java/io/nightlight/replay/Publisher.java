@@ -8,13 +8,17 @@ import io.nightlight.recording.Recordings;
 import io.nightlight.recording.UnreadableRecordingException;
 import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
+import io.nightlight.schema.ProbeResult;
 import io.nightlight.schema.kafka.SingleObjectSerializer;
+import io.nightlight.wire.ProbeResultCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,8 +35,8 @@ public final class Publisher {
   /** How far apart heartbeats are, in recorded time. */
   private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(10);
 
-  private final String topic;
-  private final KafkaProducer<String, BgpMessage> producer;
+  private final JobConfig.Topics topics;
+  private final KafkaProducer<String, SpecificRecord> producer;
   private final Pacer pacer;
   private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
   private long messages;
@@ -40,8 +44,9 @@ public final class Publisher {
   private Instant latest = Instant.MIN;
   private Instant nextHeartbeat = Instant.MIN;
 
-  private Publisher(String topic, KafkaProducer<String, BgpMessage> producer, Pacer pacer) {
-    this.topic = topic;
+  private Publisher(
+      JobConfig.Topics topics, KafkaProducer<String, SpecificRecord> producer, Pacer pacer) {
+    this.topics = topics;
     this.producer = producer;
     this.pacer = pacer;
   }
@@ -57,7 +62,7 @@ public final class Publisher {
   public record Published(long messages, long refused, Instant latest, RecordingFacts recordings) {}
 
   /**
-   * Publishes BGP recordings; all is acknowledged when it returns.
+   * Publishes recordings of either kind; all is acknowledged when it returns.
    *
    * @throws UnreadableInput if an input could not be read at all
    */
@@ -65,8 +70,8 @@ public final class Publisher {
       List<RecordingFile> files, JobConfig config, Pacer pacer, Progress progress)
       throws ExecutionException, InterruptedException {
     try (Recordings recordings = Recordings.open(files, new ByteProgress(progress));
-        KafkaProducer<String, BgpMessage> producer = producer(config)) {
-      return new Publisher(config.topics().bgpUpdates(), producer, pacer).publish(recordings);
+        KafkaProducer<String, SpecificRecord> producer = producer(config)) {
+      return new Publisher(config.topics(), producer, pacer).publish(recordings);
     } catch (UnreadableRecordingException e) {
       throw new UnreadableInput(e.getMessage());
     }
@@ -75,16 +80,14 @@ public final class Publisher {
   private Published publish(Recordings recordings)
       throws UnreadableRecordingException, ExecutionException, InterruptedException {
     for (Recorded recorded = recordings.next(); recorded != null; recorded = recordings.next()) {
-      BgpMessage message = recorded.message();
-      if (message == null) {
+      if (recorded.rejection() != null) {
         refused++;
         continue;
       }
-      Instant at = message.getObservedAt();
+      Instant at = observedAt(recorded);
       pacer.await(at);
       latest = at.isAfter(latest) ? at : latest;
-      String key = message.getCollector() + "/" + message.getPeerAddress();
-      send(record(null, key, message));
+      send(record(recorded));
       messages++;
       if (!latest.isBefore(nextHeartbeat)) {
         sendHeartbeats();
@@ -99,13 +102,36 @@ public final class Publisher {
     return new Published(messages, refused, latest, RecordingFacts.of(recordings));
   }
 
+  private static Instant observedAt(Recorded recorded) {
+    ProbeResult probe = recorded.probe();
+    return probe == null
+        ? Objects.requireNonNull(recorded.message()).getObservedAt()
+        : probe.getObservedAt();
+  }
+
+  private ProducerRecord<String, SpecificRecord> record(Recorded recorded) {
+    ProbeResult probe = recorded.probe();
+    if (probe != null) {
+      return record(topics.probeResults(), null, probe.getVantage(), probe, probe.getObservedAt());
+    }
+    BgpMessage message = Objects.requireNonNull(recorded.message());
+    String key = message.getCollector() + "/" + message.getPeerAddress();
+    return record(topics.bgpUpdates(), null, key, message, message.getObservedAt());
+  }
+
+  /** On both topics: where only one is published, the other must not hold it back. */
   private void sendHeartbeats() throws ExecutionException {
+    sendHeartbeats(topics.bgpUpdates(), heartbeat(latest));
+    sendHeartbeats(topics.probeResults(), ProbeResultCodec.heartbeat(latest));
+  }
+
+  private void sendHeartbeats(String topic, SpecificRecord heartbeat) throws ExecutionException {
     for (PartitionInfo partition : producer.partitionsFor(topic)) {
-      send(record(partition.partition(), "", heartbeat(latest)));
+      send(record(topic, partition.partition(), "", heartbeat, latest));
     }
   }
 
-  private void send(ProducerRecord<String, BgpMessage> record) throws ExecutionException {
+  private void send(ProducerRecord<String, SpecificRecord> record) throws ExecutionException {
     failIfOneFailed();
     producer.send(record, (metadata, failure) -> firstFailure.compareAndSet(null, failure));
   }
@@ -118,10 +144,9 @@ public final class Publisher {
     }
   }
 
-  private ProducerRecord<String, BgpMessage> record(
-      @Nullable Integer partition, String key, BgpMessage message) {
-    return new ProducerRecord<>(
-        topic, partition, message.getObservedAt().toEpochMilli(), key, message);
+  private static ProducerRecord<String, SpecificRecord> record(
+      String topic, @Nullable Integer partition, String key, SpecificRecord value, Instant at) {
+    return new ProducerRecord<>(topic, partition, at.toEpochMilli(), key, value);
   }
 
   private static BgpMessage heartbeat(Instant at) {
@@ -134,7 +159,7 @@ public final class Publisher {
         .build();
   }
 
-  private static KafkaProducer<String, BgpMessage> producer(JobConfig config) {
+  private static KafkaProducer<String, SpecificRecord> producer(JobConfig config) {
     Properties properties = new Properties();
     properties.putAll(config.kafka().client());
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());

@@ -31,23 +31,36 @@ public final class Replay {
    */
   public static Summary run(ReplayRequest request) throws Exception {
     long startedAt = System.nanoTime();
-    List<RecordingFile> files = files(request);
+    List<RecordingFile> bgp = bgpFiles(request);
+    List<RecordingFile> probes = probeFiles(request);
     CountryMap countries = countries(request);
     Files.createDirectories(request.out());
     Provenance provenance = OutageTopology.provenance(request.config(), countries, RunMode.REPLAY);
-    long bytes = files.stream().mapToLong(RecordingFile::bytes).sum();
+    long bytes = Stream.of(bgp, probes).flatMap(List::stream).mapToLong(RecordingFile::bytes).sum();
     request.progress().begin("replay", bytes, "bytes");
-    try (ReadingDesk desk = ReadingDesk.open(files, new ByteProgress(request.progress()))) {
-      JobExecutionResult result = execute(request, desk, countries, provenance);
+    try (ReadingDesk routes = ReadingDesk.open(bgp, new ByteProgress(request.progress()));
+        ReadingDesk answers = ReadingDesk.open(probes, new ByteProgress(request.progress()))) {
+      Inputs inputs = Inputs.recordings(routes.source(), answers.source());
+      JobExecutionResult result = execute(request, inputs, countries, provenance);
       request.progress().end();
       Duration wallTime = Duration.ofNanos(System.nanoTime() - startedAt);
-      Summary summary = Summary.of(result, provenance, wallTime, desk.facts(), request.out());
+      Summary summary =
+          Summary.of(
+              result, provenance, wallTime, routes.facts().plus(answers.facts()), request.out());
       summary.write(request.out().resolve(OutputFiles.SUMMARY));
       return summary;
     }
   }
 
-  private static List<RecordingFile> files(ReplayRequest request) {
+  private static List<RecordingFile> probeFiles(ReplayRequest request) {
+    try {
+      return RecordingFiles.findProbes(request.probes());
+    } catch (UnreadableRecordingException e) {
+      throw new UnreadableInput(e.getMessage());
+    }
+  }
+
+  private static List<RecordingFile> bgpFiles(ReplayRequest request) {
     List<String> named = Stream.concat(request.ribs().stream(), request.bgp().stream()).toList();
     try {
       return RecordingFiles.find(named);
@@ -69,15 +82,14 @@ public final class Replay {
   }
 
   private static JobExecutionResult execute(
-      ReplayRequest request, ReadingDesk desk, CountryMap countries, Provenance provenance)
+      ReplayRequest request, Inputs inputs, CountryMap countries, Provenance provenance)
       throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), configuration);
     OutageTopology.Outputs outputs =
-        OutageTopology.connect(
-            env, Inputs.recording(desk.source()), request.config(), countries, provenance);
+        OutageTopology.connect(env, inputs, request.config(), countries, provenance);
     OutputFiles.attach(outputs, provenance, request.out());
     return env.execute("nightlight replay");
   }

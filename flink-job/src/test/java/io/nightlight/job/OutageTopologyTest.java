@@ -35,7 +35,8 @@ class OutageTopologyTest {
     CountryMap countries = map.build("test");
     Provenance provenance = OutageTopology.provenance(config, countries, RunMode.LIVE);
     KafkaEndpoints kafka = new KafkaEndpoints(config);
-    Inputs inputs = Inputs.topic(kafka.bgpUpdates(null, null), parallelism);
+    Inputs inputs =
+        new Inputs(kafka.bgpUpdates(null, null), kafka.probeResults(null, null), parallelism);
     kafka.attach(OutageTopology.connect(env, inputs, config, countries, provenance), provenance);
     return env.getStreamGraph();
   }

@@ -160,7 +160,7 @@ class CheckpointSizeTest {
 
   private static void appear(CountryMemory memory, long prefix) {
     memory.apply(
-        new CountryChange(
+        CountryChange.of(
             "FR",
             T0 + MINUTE,
             new VisibilityChange(prefix, Visibility.UNTRACKED, Visibility.VISIBLE, 1, 60, 60),

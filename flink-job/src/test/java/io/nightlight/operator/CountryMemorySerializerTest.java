@@ -62,7 +62,7 @@ class CountryMemorySerializerTest {
   private static CountryChange change(
       String text, int minute, Visibility before, Visibility after) {
     long prefix = Prefix.parse(text);
-    return new CountryChange(
+    return CountryChange.of(
         "KP",
         T0 + minute * MINUTE,
         new VisibilityChange(prefix, before, after, 131_279, 5, 5),

@@ -78,7 +78,7 @@ class JudgeCountryTest {
     for (String prefix : KP) {
       long key = Prefix.parse(prefix);
       operator.tell(
-          new CountryChange(
+          CountryChange.of(
               country,
               end(minute),
               new VisibilityChange(key, before, after, 131_279, 5, 5),

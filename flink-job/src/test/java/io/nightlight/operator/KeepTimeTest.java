@@ -40,7 +40,7 @@ class KeepTimeTest {
   private static OneInputStreamOperatorTestHarness<InputHeard, Directive> harness()
       throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<>(new KeepTime(MINUTE, 15 * MINUTE, MINUTE, DRAFTS));
+        new OneInputStreamOperatorTestHarness<>(new KeepTime(MINUTE, 15 * MINUTE, DRAFTS));
     harness.setup(
         TypeInformation.of(Directive.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
@@ -50,7 +50,9 @@ class KeepTimeTest {
   private void hear(int... minutes) throws Exception {
     for (int minute : minutes) {
       harness.processElement(
-          new StreamRecord<>(new InputHeard(end(minute), end(minute) - MINUTE / 2)));
+          new StreamRecord<>(
+              new InputHeard(
+                  end(minute), end(minute) - MINUTE / 2, end(minute) - MINUTE / 2 - MINUTE)));
     }
   }
 

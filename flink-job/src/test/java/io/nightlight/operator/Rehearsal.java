@@ -53,8 +53,7 @@ final class Rehearsal<K, I, O> {
   private KeyedBroadcastOperatorTestHarness<K, I, Directive, O> instance(int of, int index)
       throws Exception {
     var operator =
-        new CoBroadcastWithKeyedOperator<>(
-            casting.function(), List.of(Directives.STANDINGS, Directives.PAUSES, Directives.END));
+        new CoBroadcastWithKeyedOperator<>(casting.function(), List.of(Directives.all()));
     var harness =
         new KeyedBroadcastOperatorTestHarness<>(operator, keys, keyType, Shards.COUNT, of, index);
     harness.setup(outputType.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
@@ -127,7 +126,7 @@ final class Rehearsal<K, I, O> {
     int filed = 0;
     for (var instance : instances) {
       var backend = instance.getOperator().getOperatorStateBackend();
-      for (var known : backend.getBroadcastState(Directives.STANDINGS).immutableEntries()) {
+      for (var known : backend.getBroadcastState(Directives.SESSIONS.state()).immutableEntries()) {
         filed += known.getValue().isEmpty() ? 0 : 1;
       }
     }

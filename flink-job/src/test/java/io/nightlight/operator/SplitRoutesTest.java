@@ -45,7 +45,7 @@ class SplitRoutesTest {
   void open() throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new SplitRoutes(MINUTE, SUMMARIES, HEARD, REJECTIONS));
+            new SplitRoutes(MINUTE, MINUTE, SUMMARIES, HEARD, REJECTIONS));
     harness.setup(
         new RouteBatchType().createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     harness.open();
@@ -77,7 +77,7 @@ class SplitRoutesTest {
   private void assertAllIsOut() {
     assertThat(batches()).hasSize(1);
     assertThat(side(SUMMARIES)).hasSize(1);
-    assertThat(side(HEARD)).containsExactly(new InputHeard(end(1), T0 + 5));
+    assertThat(side(HEARD)).containsExactly(new InputHeard(end(1), T0 + 5, T0 + 5 - MINUTE));
   }
 
   @Test
@@ -205,7 +205,8 @@ class SplitRoutesTest {
             org.assertj.core.groups.Tuple.tuple(other, end(2), 1));
     assertThat(side(HEARD))
         .containsExactlyInAnyOrder(
-            new InputHeard(end(1), T0 + MINUTE - 1), new InputHeard(end(2), T0 + MINUTE));
+            new InputHeard(end(1), T0 + MINUTE - 1, T0 - 1),
+            new InputHeard(end(2), T0 + MINUTE, T0));
   }
 
   @Test

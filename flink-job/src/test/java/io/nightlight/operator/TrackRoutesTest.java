@@ -87,7 +87,7 @@ class TrackRoutesTest {
         .containsExactly("CountryChange", "Watermark @ " + Ticks.timer(end(1)));
     assertThat(operator.hear(CountryChange.class))
         .containsExactly(
-            new CountryChange(
+            CountryChange.of(
                 "KP",
                 end(1),
                 new VisibilityChange(
@@ -107,7 +107,7 @@ class TrackRoutesTest {
     announceAll(1, "11.0.0.0/16");
     operator.pass(end(1));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::country, CountryChange::blockCount)
+        .extracting(CountryChange::country, c -> c.routes().blockCount())
         .containsExactly(tuple("BE", 100L), tuple("NL", 56L), tuple("BE", 100L));
   }
 
@@ -129,7 +129,7 @@ class TrackRoutesTest {
     announceAll(1, KP);
     operator.pass(end(8));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
+        .extracting(CountryChange::windowEndMicros, c -> c.routes().change().after())
         .containsExactly(
             tuple(end(1), Visibility.VISIBLE),
             tuple(end(3), Visibility.UNKNOWN),
@@ -160,7 +160,7 @@ class TrackRoutesTest {
     withdrawAll(3, KP);
     operator.pass(end(6));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
+        .extracting(CountryChange::windowEndMicros, c -> c.routes().change().after())
         .containsExactly(tuple(end(6), Visibility.LOST));
   }
 
@@ -177,7 +177,7 @@ class TrackRoutesTest {
     assertThat(operator.timers()).as("one for the shard").isEqualTo(1);
     operator.restore(2).pass(end(100_000));
     assertThat(operator.hear(CountryChange.class))
-        .extracting(CountryChange::windowEndMicros, c -> c.change().after())
+        .extracting(CountryChange::windowEndMicros, c -> c.routes().change().after())
         .containsExactly(tuple(end(100_000), Visibility.LOST));
   }
 

@@ -8,12 +8,10 @@ import java.util.Arrays;
  * How many address blocks of a signal are usual in a country: the median of the medians of
  * 10-minute bins (design: 7 days of them).
  *
- * <p>It counts undisturbed time, not calendar time: whoever feeds it leaves out outages, unknown
- * windows and pending drops, and what is left out pushes nothing old out, so that it neither
- * follows an outage down (P39, P40) nor forgets during a gap (P47). Of an even number of elements
- * the lower of the middle two is the median, so a baseline is always a level that was seen.
+ * <p>Of an even number of elements the lower of the middle two is the median, so a baseline is
+ * always a level that was seen.
  */
-public final class Baseline {
+public final class Baseline implements Usual {
 
   private static final long NO_BIN = Long.MIN_VALUE;
 
@@ -44,8 +42,13 @@ public final class Baseline {
     return size > 0 ? sorted[(size - 1) / 2] : medianOfOpen();
   }
 
-  /** Takes in an undisturbed window; windows come in the order of time. */
-  void add(long windowEndMicros, long value) {
+  @Override
+  public long levelAt(long windowEndMicros) {
+    return level();
+  }
+
+  @Override
+  public void add(long windowEndMicros, long value) {
     long bin = Math.floorDiv(windowEndMicros - 1, binMicros);
     if (bin != openBin) {
       closeBin();
@@ -65,7 +68,13 @@ public final class Baseline {
     }
   }
 
-  void clear() {
+  @Override
+  public void rebase(long windowEndMicros, double share, Duration held) {
+    rebase((long) StrictMath.floor(share * level() + 0.5), held);
+  }
+
+  @Override
+  public void clear() {
     size = 0;
     oldest = 0;
     openSize = 0;
@@ -113,7 +122,8 @@ public final class Baseline {
     System.arraycopy(sorted, at + 1, sorted, at, size - at);
   }
 
-  Snapshot snapshot() {
+  @Override
+  public Snapshot snapshot() {
     long[] medians = new long[size];
     for (int i = 0; i < size; i++) {
       medians[i] = ring[(oldest + i) % ring.length];

@@ -49,6 +49,7 @@ public record ScoringRules(
   public ScoringRules {
     Demand.positive("window", window);
     Demand.wholeMultiple("baselineBin", baselineBin, "window", window);
+    Demand.wholeMultiple("a day", Duration.ofDays(1), "baselineBin", baselineBin);
     Demand.wholeMultiple("baselineSpan", baselineSpan, "baselineBin", baselineBin);
     Demand.notNegative("warmupRoutes", warmupRoutes);
     Demand.notLess("warmupUpdatesOnly", warmupUpdatesOnly, "warmupRoutes", warmupRoutes);

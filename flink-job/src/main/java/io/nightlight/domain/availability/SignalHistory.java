@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * told. Windows come in the order of time and may jump. A signal warms up anew when its first table
  * dump is finished, since updates alone showed it too few routes, and after a gap longer than the
  * baseline's span; neither while an outage is open.
- *
- * <p>The usual probes of an hour of the day or week will be another baseline beside this one.
  */
 public final class SignalHistory {
 
@@ -36,7 +34,7 @@ public final class SignalHistory {
   private final ScoringRules rules;
   private final long windowMicros;
   private final long spanMicros;
-  private Baseline baseline;
+  private Usual usual;
   private NoiseHistory noise;
   private VoterHistory voters;
   private RouteHistory routes = RouteHistory.UPDATES_ONLY;
@@ -49,7 +47,7 @@ public final class SignalHistory {
     this.rules = rules;
     windowMicros = Micros.of(rules.window());
     spanMicros = Micros.of(rules.baselineSpan());
-    baseline = new Baseline(rules);
+    usual = Usual.of(signal, rules);
     noise = new NoiseHistory(rules);
     voters = new VoterHistory(rules.blindLookBack());
     warm = rules.warmup(signal, routes).isZero();
@@ -68,7 +66,7 @@ public final class SignalHistory {
     if (!warm) {
       return view(reading, ScoreStatus.WARMING, 0, null, sight);
     }
-    long level = baseline.level();
+    long level = usual.levelAt(windowEndMicros);
     if (level == 0 || !isObserved(reading, level)) {
       return view(reading, ScoreStatus.UNKNOWN, level, null, sight);
     }
@@ -96,13 +94,13 @@ public final class SignalHistory {
     if (ratio != null) {
       noise.add(windowEndMicros, Ratio.shortfall(ratio));
     }
-    if (!isObserved(reading, baseline.level())) {
+    if (!isObserved(reading, usual.levelAt(windowEndMicros))) {
       return;
     }
     knownUntilMicros = windowEndMicros;
     if (lesson == Lesson.USUAL || !warm) {
       // Unknown blocks are taken as still there: going blind changes nothing about the usual (P47).
-      baseline.add(windowEndMicros, reading.visible() + reading.unknown());
+      usual.add(windowEndMicros, reading.visible() + reading.unknown());
     }
     if (!warm) {
       warmedMicros += windowMicros;
@@ -111,14 +109,13 @@ public final class SignalHistory {
   }
 
   /** From now on a level that has held for some time is the usual one. */
-  public void rebase(double shareOfBaseline, Duration held) {
-    long level = (long) StrictMath.floor(shareOfBaseline * baseline.level() + 0.5);
-    baseline.rebase(level, held);
+  public void rebase(Instant windowEnd, double share, Duration held) {
+    usual.rebase(Micros.of(windowEnd), share, held);
   }
 
   private boolean isObserved(SignalReading reading, long level) {
-    long usual = level > 0 ? level : reading.visible() + reading.unknown();
-    return reading.voters() > 0 && reading.unknown() <= rules.unknownShare() * usual;
+    long expected = level > 0 ? level : reading.visible() + reading.unknown();
+    return reading.voters() > 0 && reading.unknown() <= rules.unknownShare() * expected;
   }
 
   private void forgetWhatNoLongerHolds(long windowEndMicros, SignalReading reading, Grip grip) {
@@ -130,7 +127,7 @@ public final class SignalHistory {
     boolean longGap =
         knownUntilMicros != Long.MIN_VALUE && windowEndMicros - knownUntilMicros > spanMicros;
     if (grip == Grip.FREE && (firstDump || longGap)) {
-      baseline.clear();
+      usual.clear();
       noise.clear();
       voters.clear();
       warmedMicros = 0;
@@ -146,7 +143,7 @@ public final class SignalHistory {
         warm,
         warmedMicros,
         knownUntilMicros,
-        baseline.snapshot(),
+        usual.snapshot(),
         noise.snapshot(),
         voters.snapshot());
   }
@@ -157,7 +154,7 @@ public final class SignalHistory {
     history.warm = snapshot.warm();
     history.warmedMicros = snapshot.warmedMicros();
     history.knownUntilMicros = snapshot.knownUntilMicros();
-    history.baseline = Baseline.restore(snapshot.baseline(), rules);
+    history.usual = Usual.restore(snapshot.signal(), snapshot.baseline(), rules);
     history.noise = NoiseHistory.restore(snapshot.noise(), rules);
     history.voters = VoterHistory.restore(snapshot.voters(), rules.blindLookBack());
     return history;

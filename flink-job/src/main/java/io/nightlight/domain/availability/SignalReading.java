@@ -54,6 +54,33 @@ public record SignalReading(
         signal, visible, unknown, voters, voters, history, null, List.of(), List.of());
   }
 
+  /**
+   * Of the probes. What is known stands for all blocks as long as it is half of them, so that
+   * vantages which share out the blocks may fail without taking their part of each country along;
+   * with less, all is unknown (P1, P47).
+   *
+   * @param up blocks that answer
+   * @param down blocks that no longer answer
+   * @param unknown blocks of which nothing was learned lately
+   * @param members how many vantages there are
+   * @param voters how many of them see the country
+   */
+  public static SignalReading ofProbes(int up, int down, int unknown, int members, int voters) {
+    long all = (long) up + down + unknown;
+    long known = (long) up + down;
+    boolean isKnown = known > 0 && 2 * known >= all;
+    return new SignalReading(
+        Signal.PROBES,
+        isKnown ? (all * up + known / 2) / known : 0,
+        isKnown ? 0 : all,
+        members,
+        voters,
+        RouteHistory.UPDATES_ONLY,
+        null,
+        List.of(),
+        List.of());
+  }
+
   /** A window in which nothing at all was observed. */
   public static SignalReading blind(Signal signal, int members) {
     return new SignalReading(

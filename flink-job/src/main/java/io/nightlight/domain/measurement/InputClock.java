@@ -21,7 +21,7 @@ public final class InputClock {
 
   private long lastHeardMicros;
   private long lastSeenMicros;
-  private long latestObservedMicros;
+  private long latestCertainMicros;
 
   /**
    * @param windowMicros the length of a window
@@ -42,7 +42,7 @@ public final class InputClock {
     }
     this.lastHeardMicros = state.lastHeardMicros();
     this.lastSeenMicros = state.lastSeenMicros();
-    this.latestObservedMicros = state.latestObservedMicros();
+    this.latestCertainMicros = state.latestCertainMicros();
   }
 
   /**
@@ -50,7 +50,7 @@ public final class InputClock {
    * @param latestInHeard the latest time in each of them
    * @param lastHeardMicros the end of the last window with input that time has passed
    * @param lastSeenMicros the latest time in that window
-   * @param latestObservedMicros the latest time that any record bears
+   * @param latestCertainMicros the latest time that any record bears, less the disorder of its kind
    */
   @SuppressWarnings("ArrayRecordComponent") // on its way to a serializer
   public record State(
@@ -58,7 +58,7 @@ public final class InputClock {
       long[] latestInHeard,
       long lastHeardMicros,
       long lastSeenMicros,
-      long latestObservedMicros) {}
+      long latestCertainMicros) {}
 
   public State state() {
     return new State(
@@ -66,12 +66,17 @@ public final class InputClock {
         heard.values().stream().mapToLong(latest -> latest).toArray(),
         lastHeardMicros,
         lastSeenMicros,
-        latestObservedMicros);
+        latestCertainMicros);
   }
 
-  /** There was input in the window; the latest of it bears {@code observedMicros}. */
-  public void hear(long windowEndMicros, long observedMicros) {
-    latestObservedMicros = Math.max(latestObservedMicros, observedMicros);
+  /**
+   * There was input in the window.
+   *
+   * @param observedMicros the time that the latest of it bears
+   * @param certainMicros that time less the disorder that the live input of its kind is allowed
+   */
+  public void hear(long windowEndMicros, long observedMicros, long certainMicros) {
+    latestCertainMicros = Math.max(latestCertainMicros, certainMicros);
     if (windowEndMicros > lastHeardMicros) {
       heard.merge(windowEndMicros, observedMicros, Math::max);
     } else if (windowEndMicros == lastHeardMicros) {
@@ -128,13 +133,13 @@ public final class InputClock {
 
   /**
    * The end of the last window that a bounded input settles: the last that ends by the latest
-   * observation less the disorder that live input is allowed, so that a replay says exactly what
-   * was said live. {@link Long#MIN_VALUE} if there was no input.
+   * observation less the disorder that live input of its kind is allowed, so that a replay says
+   * exactly what was said live. {@link Long#MIN_VALUE} if there was no input.
    */
-  public long lastWindowEndMicros(long disorderMicros) {
-    return latestObservedMicros == Long.MIN_VALUE
+  public long lastWindowEndMicros() {
+    return latestCertainMicros == Long.MIN_VALUE
         ? Long.MIN_VALUE
-        : Math.floorDiv(latestObservedMicros - disorderMicros, windowMicros) * windowMicros;
+        : Math.floorDiv(latestCertainMicros, windowMicros) * windowMicros;
   }
 
   /**

@@ -25,6 +25,10 @@ public record VantageStanding(
     RETIRED
   }
 
+  public boolean isRetired() {
+    return sight == Sight.RETIRED;
+  }
+
   /** Whether nothing differs but the time. */
   public boolean saysTheSameAs(VantageStanding other) {
     return vantageId == other.vantageId && sight == other.sight && cutOff.equals(other.cutOff);

@@ -67,7 +67,7 @@ public final class CountryJudge {
     outage = step.state();
     for (Rebase moved : step.moved()) {
       SignalHistory history = Objects.requireNonNull(histories.get(moved.signal()));
-      history.rebase(moved.level(), moved.held());
+      history.rebase(windowEnd, moved.level(), moved.held());
     }
     learn(windowEnd, window);
     return new Verdict(score(window), step.events());

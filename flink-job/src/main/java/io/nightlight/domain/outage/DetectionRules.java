@@ -19,7 +19,8 @@ import java.time.Duration;
  * @param deepDrop a shortfall from which on {@code deepHold} is enough
  * @param deepHold how long a deep drop must hold to be an outage
  * @param hold how long any drop must hold
- * @param probesHold how long a drop of the probes must hold, deep or not: two rounds of probing
+ * @param probesHold how long a drop of the probes must hold, deep or not: into the second round of
+ *     probing
  * @param blindHold how much longer a drop must hold after many sources went blind
  * @param pendingGap a pending drop that was not seen for longer is forgotten
  * @param recoveryShare recovery is a shortfall of at most this share of the drop's threshold; below
@@ -103,7 +104,7 @@ public record DetectionRules(
         0.5,
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),
-        Duration.ofMinutes(22),
+        Duration.ofMinutes(15),
         Duration.ofMinutes(10),
         Duration.ofMinutes(10),
         0.5,

@@ -20,7 +20,11 @@ public final class BlockCensus {
    *
    * @param unknown those that answered once, but of which nothing was learned lately
    */
-  public record Count(int up, int down, int unknown) {}
+  public record Count(int up, int down, int unknown) {
+    public int total() {
+      return up + down + unknown;
+    }
+  }
 
   /** Changes of one window add up in any order. */
   public void apply(BlockChange change) {

@@ -22,7 +22,7 @@ class InputClockTest {
 
   private void hear(InputClock by, long... minutes) {
     for (long minute : minutes) {
-      by.hear(minute * MINUTE, minute * MINUTE - 1);
+      by.hear(minute * MINUTE, minute * MINUTE - 1, minute * MINUTE - 1 - MINUTE);
     }
   }
 
@@ -81,27 +81,33 @@ class InputClockTest {
   @Example
   void aGapIsRoundedUpToWholeWindows() {
     InputClock odd = new InputClock(7 * MINUTE, 15 * MINUTE);
-    odd.hear(7 * MINUTE, 7 * MINUTE - 1);
-    odd.hear(70 * MINUTE, 70 * MINUTE - 1);
+    odd.hear(7 * MINUTE, 7 * MINUTE - 1, 6 * MINUTE - 1);
+    odd.hear(70 * MINUTE, 70 * MINUTE - 1, 69 * MINUTE - 1);
     assertThat(odd.pass(70 * MINUTE)).containsExactly(pause(7, 35, 70));
   }
 
   @Example
   void theLastWindowIsTheLastThatEndsByTheLastObservationLessTheDisorder() {
-    assertThat(clock.lastWindowEndMicros(MINUTE)).isEqualTo(Long.MIN_VALUE);
-    clock.hear(11 * MINUTE, 10 * MINUTE + 1);
-    assertThat(clock.lastWindowEndMicros(MINUTE)).isEqualTo(9 * MINUTE);
-    clock.hear(11 * MINUTE, 11 * MINUTE - 1);
-    assertThat(clock.lastWindowEndMicros(MINUTE)).isEqualTo(9 * MINUTE);
-    clock.hear(12 * MINUTE, 11 * MINUTE);
-    assertThat(clock.lastWindowEndMicros(MINUTE)).isEqualTo(10 * MINUTE);
-    assertThat(clock.lastWindowEndMicros(0)).isEqualTo(11 * MINUTE);
+    assertThat(clock.lastWindowEndMicros()).isEqualTo(Long.MIN_VALUE);
+    clock.hear(11 * MINUTE, 10 * MINUTE + 1, 9 * MINUTE + 1);
+    assertThat(clock.lastWindowEndMicros()).isEqualTo(9 * MINUTE);
+    clock.hear(11 * MINUTE, 11 * MINUTE - 1, 10 * MINUTE - 1);
+    assertThat(clock.lastWindowEndMicros()).isEqualTo(9 * MINUTE);
+    clock.hear(12 * MINUTE, 11 * MINUTE, 10 * MINUTE);
+    assertThat(clock.lastWindowEndMicros()).isEqualTo(10 * MINUTE);
+  }
+
+  @Example
+  void ofSeveralFeedsTheOneThatIsCertainOfMoreSaysWhereTheEndIs() {
+    clock.hear(11 * MINUTE, 11 * MINUTE - 1, 10 * MINUTE);
+    clock.hear(12 * MINUTE, 11 * MINUTE + 1, 9 * MINUTE + 1);
+    assertThat(clock.lastWindowEndMicros()).isEqualTo(10 * MINUTE);
   }
 
   @Example
   void p47AGapThatTheEndCutsOffIsSkippedToo() {
     hear(clock, 1, 2, 500_000);
-    long last = clock.lastWindowEndMicros(MINUTE);
+    long last = clock.lastWindowEndMicros();
     assertThat(last).isEqualTo(499_998 * MINUTE);
     assertThat(clock.end(last)).containsExactly(pause(2, 18, 500_000));
   }

@@ -1,0 +1,38 @@
+package io.nightlight.domain.availability;
+
+import java.time.Duration;
+
+/**
+ * What is usual for a signal of a country. It counts undisturbed time, not calendar time: whoever
+ * feeds it leaves out outages, unknown windows and pending drops, and what is left out pushes
+ * nothing old out, so that it neither follows an outage down (P39, P40) nor forgets during a gap
+ * (P47).
+ */
+interface Usual {
+  /** The usual number of blocks at the end of a window; 0 while there is none to tell. */
+  long levelAt(long windowEndMicros);
+
+  /** Takes in an undisturbed window; windows come in the order of time. */
+  void add(long windowEndMicros, long value);
+
+  /**
+   * From now on a share of what was usual is, for it has held for some time.
+   *
+   * @param windowEndMicros the window that it was found in
+   */
+  void rebase(long windowEndMicros, double share, Duration held);
+
+  void clear();
+
+  Baseline.Snapshot snapshot();
+
+  static Usual of(Signal signal, ScoringRules rules) {
+    return signal == Signal.PROBES ? new CyclicBaseline(rules) : new Baseline(rules);
+  }
+
+  static Usual restore(Signal signal, Baseline.Snapshot snapshot, ScoringRules rules) {
+    return signal == Signal.PROBES
+        ? CyclicBaseline.restore(snapshot, rules)
+        : Baseline.restore(snapshot, rules);
+  }
+}

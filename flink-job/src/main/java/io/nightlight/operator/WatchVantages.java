@@ -1,0 +1,142 @@
+package io.nightlight.operator;
+
+import io.nightlight.domain.measurement.InputClock.Pause;
+import io.nightlight.domain.measurement.MeasurementDraft;
+import io.nightlight.domain.measurement.VantagePanel;
+import io.nightlight.domain.measurement.VantagePanel.FeedHealth;
+import io.nightlight.domain.measurement.VantagePanel.Review;
+import io.nightlight.domain.measurement.VantageRules;
+import io.nightlight.domain.measurement.VantageStanding;
+import io.nightlight.domain.measurement.VantageSummary;
+import io.nightlight.domain.measurement.VantageWatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Watches all vantages together, window by window, and says which of them can be believed. Keyed by
+ * one key for all: whether a vantage is blind shows in what the others see.
+ */
+public final class WatchVantages
+    extends KeyedBroadcastProcessFunction<String, VantageSummary, Directive, Directive> {
+  private static final long serialVersionUID = 1;
+
+  /** The one key. */
+  public static final String ALL = "all";
+
+  private final long windowMicros;
+  private final VantageRules rules;
+  private final OutputTag<MeasurementDraft> drafts;
+
+  private transient KeyedTick tick;
+  private transient MapState<Long, List<VantageSummary>> waiting;
+  private transient MapState<Long, VantageWatch> watches;
+  private transient MapState<Long, VantageStanding> told;
+  private transient ValueState<FeedHealth> feed;
+
+  public WatchVantages(long windowMicros, VantageRules rules, OutputTag<MeasurementDraft> drafts) {
+    this.windowMicros = windowMicros;
+    this.rules = rules;
+    this.drafts = drafts;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    var runtime = getRuntimeContext();
+    tick = new KeyedTick(runtime, windowMicros);
+    waiting =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "waiting", Types.LONG, Types.LIST(TypeInformation.of(VantageSummary.class))));
+    watches =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "watches", Types.LONG, TypeInformation.of(VantageWatch.class)));
+    told =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "told", Types.LONG, TypeInformation.of(VantageStanding.class)));
+    feed =
+        runtime.getState(new ValueStateDescriptor<>("feed", TypeInformation.of(FeedHealth.class)));
+  }
+
+  @Override
+  public void processElement(
+      VantageSummary summary, ReadOnlyContext context, Collector<Directive> out) throws Exception {
+    long windowEnd = tick.expect(summary.windowEndMicros(), context.timerService());
+    if (windowEnd != summary.windowEndMicros()) {
+      // Late results are dropped, so they say nothing of who sent them either.
+      return;
+    }
+    List<VantageSummary> known = waiting.get(windowEnd);
+    List<VantageSummary> summaries = known == null ? new ArrayList<>() : new ArrayList<>(known);
+    summaries.add(summary);
+    waiting.put(windowEnd, summaries);
+  }
+
+  @Override
+  public void processBroadcastElement(
+      Directive directive, Context context, Collector<Directive> out) throws Exception {
+    Directives.file(directive, context);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Directive> out)
+      throws Exception {
+    long windowEnd = Ticks.windowEndMicros(timestamp);
+    if (Directives.isBeyondEnd(windowEnd, context)) {
+      return;
+    }
+    Map<Long, VantageWatch> known = new HashMap<>();
+    watches.entries().forEach(entry -> known.put(entry.getKey(), entry.getValue()));
+    FeedHealth before = feed.value() == null ? FeedHealth.SEES : feed.value();
+    Review review =
+        new VantagePanel(windowMicros, rules).next(known, before, takeDue(windowEnd), windowEnd);
+    for (VantageStanding standing : review.standings()) {
+      tell(standing, out);
+    }
+    review.drafts().forEach(draft -> context.output(drafts, draft));
+    Pause pause = Directives.pauseAt(windowEnd, context);
+    long skipped = pause == null ? 0 : pause.resumedMicros() - pause.unknownMicros();
+    for (Map.Entry<Long, VantageWatch> vantage : review.vantages().entrySet()) {
+      watches.put(vantage.getKey(), vantage.getValue().without(skipped));
+    }
+    feed.update(review.feed().without(skipped));
+    tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private Map<Long, VantageSummary> takeDue(long windowEnd) throws Exception {
+    Map<Long, VantageSummary> due = new HashMap<>();
+    List<VantageSummary> summaries = waiting.get(windowEnd);
+    if (summaries != null) {
+      summaries.forEach(s -> due.merge(s.vantage().id(), s, VantageSummary::plus));
+      waiting.remove(windowEnd);
+    }
+    return due;
+  }
+
+  private void tell(VantageStanding standing, Collector<Directive> out) throws Exception {
+    VantageStanding before = told.get(standing.vantageId());
+    if (before != null && standing.saysTheSameAs(before)) {
+      return;
+    }
+    if (standing.isRetired()) {
+      told.remove(standing.vantageId());
+      watches.remove(standing.vantageId());
+    } else {
+      told.put(standing.vantageId(), standing);
+    }
+    out.collect(Directive.of(standing));
+  }
+}
