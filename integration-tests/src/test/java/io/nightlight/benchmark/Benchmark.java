@@ -31,7 +31,7 @@ public final class Benchmark implements Runnable {
 
   @Option(
       names = "--messages",
-      defaultValue = "20000000",
+      defaultValue = "30000000",
       description = "updates after its tables; default ${DEFAULT-VALUE}")
   private long messages;
 
@@ -75,6 +75,9 @@ public final class Benchmark implements Runnable {
   @Option(names = "--until", hidden = true)
   private long until;
 
+  @Option(names = "--core", hidden = true)
+  private String core = "";
+
   @Option(names = "--work", hidden = true)
   private Path work = Path.of(".");
 
@@ -97,7 +100,7 @@ public final class Benchmark implements Runnable {
 
   private void measure() throws Exception {
     JobConfig config = JobConfig.load(null, settings);
-    Runs runs = new Runs(config, work);
+    Runs runs = new Runs(config, core, work);
     switch (run) {
       case "pass" -> runs.pass(until);
       case "full" -> runs.full(until);

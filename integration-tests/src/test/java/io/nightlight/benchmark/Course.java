@@ -96,26 +96,27 @@ final class Course {
     return machine.cores() > 1 ? ONE_CORE + "," + OTHER_CORE : ONE_CORE;
   }
 
-  /** Runs over a topic on the one core that is its own. */
+  /** Runs over a topic, once it is warm on the one core that is its own. */
   Outcome runApart(String run, String topic, long until) throws Exception {
     return runOver(run, topic, until, machine.cores() > 1 ? OTHER_CORE : ONE_CORE);
   }
 
   /** Runs over a topic on both cores, which the broker uses, too. */
   Outcome runOnBoth(String run, String topic, long until) throws Exception {
-    return runOver(run, topic, until, bothCores());
+    return runOver(run, topic, until, "");
   }
 
-  private Outcome runOver(String run, String topic, long until, String cores) throws Exception {
+  private Outcome runOver(String run, String topic, long until, String core) throws Exception {
     String job = "job" + jobs++;
     List<String> settings = settings(topic, job);
     createTopics(JobConfig.load(null, settings));
     Path work = Files.createDirectories(broker.folder().resolve(job));
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--run", run, "--until", "" + until, "--work", work.toString()));
+    arguments.addAll(List.of("--core", core));
     settings.add(Meter.SETTING);
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    return machine.run(cores, java("5g", run), arguments);
+    return machine.run(bothCores(), java("5g", run), arguments);
   }
 
   /** Runs without the broker. */

@@ -23,6 +23,7 @@ public final class Meter
   private static volatile long warmUp = Long.MAX_VALUE;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private static volatile Runnable whenWarm = () -> {};
   private static volatile long firstNanos;
   private static volatile long warmNanos;
   private static volatile long readWhenWarm;
@@ -35,9 +36,14 @@ public final class Meter
   /** The setting that puts it into the job's clients. */
   static final String SETTING = "kafka.client.interceptor.classes=" + Meter.class.getName();
 
-  /** What comes before so many records is not measured. */
-  static void begin(long warmUpRecords) {
+  /**
+   * What comes before so many records is not measured.
+   *
+   * @param then what is done when they have come
+   */
+  static void begin(long warmUpRecords, Runnable then) {
     warmUp = warmUpRecords;
+    whenWarm = then;
   }
 
   /** Records read after the warm-up. */
@@ -92,6 +98,8 @@ public final class Meter
       firstNanos = now;
     }
     if (before <= warmUp && before + records.count() > warmUp) {
+      whenWarm.run();
+      now = System.nanoTime();
       warmNanos = now;
       warmCpuNanos = cpuNanos();
       readWhenWarm = before;

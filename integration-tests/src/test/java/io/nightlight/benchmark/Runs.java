@@ -14,6 +14,7 @@ import io.nightlight.wire.AvailabilityScoreCodec;
 import io.nightlight.wire.BgpMessageDecoder;
 import io.nightlight.wire.OutageEventCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +38,15 @@ final class Runs {
 
   private final JobConfig config;
 
+  /** Where a run goes on when it is warm; empty if it stays where it is. */
+  private final String core;
+
   /** Keeps checkpoints. */
   private final Path work;
 
-  Runs(JobConfig config, Path work) {
+  Runs(JobConfig config, String core, Path work) {
     this.config = config;
+    this.core = core;
     this.work = work;
   }
 
@@ -49,7 +54,7 @@ final class Runs {
   void pass(long warmUp) throws Exception {
     StreamExecutionEnvironment env = environment(1);
     PassJob.connect(env, config, EVERYTHING);
-    Meter.begin(warmUp);
+    Meter.begin(warmUp, this::moveToOneCore);
     env.execute("pass");
     tellThroughput();
   }
@@ -58,7 +63,7 @@ final class Runs {
   void full(long warmUp) throws Exception {
     StreamExecutionEnvironment env = environment(1);
     OutageJob.connect(env, new JobRequest(config, null, EVERYTHING));
-    Meter.begin(warmUp);
+    Meter.begin(warmUp, this::moveToOneCore);
     JobCounts counts = JobCounts.of(env.execute("full"));
     tellThroughput();
     tell("late", counts.counts().getOrDefault(JobCounts.LATE, 0L));
@@ -77,6 +82,7 @@ final class Runs {
     long startCpu = Meter.cpuNanos();
     for (int i = 0; i < bytes.size(); i++) {
       if (i == warmUp) {
+        moveToOneCore();
         start = System.nanoTime();
         startCpu = Meter.cpuNanos();
       }
@@ -103,7 +109,7 @@ final class Runs {
   void table(int parallelism, long lastWindowEnd) throws Exception {
     StreamExecutionEnvironment env = environment(parallelism);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    Meter.begin(0);
+    Meter.begin(0, () -> {});
     JobClient job = env.executeAsync("table");
     while (Meter.latestWrittenMillis() < lastWindowEnd
         || System.nanoTime() - Meter.lastWrittenNanos() < QUIET.toNanos()) {
@@ -145,6 +151,20 @@ final class Runs {
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
     env.getConfig().enableObjectReuse();
     return env;
+  }
+
+  /** The compiler may use both cores for what a job that has run for an hour has behind it. */
+  private void moveToOneCore() {
+    if (core.isEmpty()) {
+      return;
+    }
+    try {
+      Machine.pin(ProcessHandle.current().pid(), core);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void tellThroughput() {

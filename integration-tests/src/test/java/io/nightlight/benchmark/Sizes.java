@@ -21,7 +21,7 @@ record Sizes(
   static final Duration TABLES = Duration.ofMinutes(8);
 
   /** Long enough to learn what is usual, to lose a country for half an hour and to see it back. */
-  static final Duration WITH_OUTAGE = Duration.ofMinutes(72);
+  static final Duration WITH_OUTAGE = Duration.ofMinutes(108);
 
   private static final Duration CALM_BEFORE_OUTAGE = Duration.ofMinutes(25);
 
