@@ -18,11 +18,11 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,8 @@ public final class Publisher {
   private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(10);
 
   private final JobConfig.Topics topics;
-  private final KafkaProducer<String, SpecificRecord> producer;
+  private final SingleObjectSerializer serializer = new SingleObjectSerializer();
+  private final KafkaProducer<String, byte[]> producer;
   private final Pacer pacer;
   private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
   private long messages;
@@ -44,8 +45,7 @@ public final class Publisher {
   private Instant latest = Instant.MIN;
   private Instant nextHeartbeat = Instant.MIN;
 
-  private Publisher(
-      JobConfig.Topics topics, KafkaProducer<String, SpecificRecord> producer, Pacer pacer) {
+  private Publisher(JobConfig.Topics topics, KafkaProducer<String, byte[]> producer, Pacer pacer) {
     this.topics = topics;
     this.producer = producer;
     this.pacer = pacer;
@@ -70,7 +70,7 @@ public final class Publisher {
       List<RecordingFile> files, JobConfig config, Pacer pacer, Progress progress)
       throws ExecutionException, InterruptedException {
     try (Recordings recordings = Recordings.open(files, new ByteProgress(progress));
-        KafkaProducer<String, SpecificRecord> producer = producer(config)) {
+        KafkaProducer<String, byte[]> producer = producer(config)) {
       return new Publisher(config.topics(), producer, pacer).publish(recordings);
     } catch (UnreadableRecordingException e) {
       throw new UnreadableInput(e.getMessage());
@@ -109,29 +109,38 @@ public final class Publisher {
         : probe.getObservedAt();
   }
 
-  private ProducerRecord<String, SpecificRecord> record(Recorded recorded) {
+  private ProducerRecord<String, byte[]> record(Recorded recorded) {
     ProbeResult probe = recorded.probe();
     if (probe != null) {
-      return record(topics.probeResults(), null, probe.getVantage(), probe, probe.getObservedAt());
+      return record(
+          topics.probeResults(), null, probe.getVantage(), bytes(probe), probe.getObservedAt());
     }
     BgpMessage message = Objects.requireNonNull(recorded.message());
     String key = message.getCollector() + "/" + message.getPeerAddress();
-    return record(topics.bgpUpdates(), null, key, message, message.getObservedAt());
+    return record(topics.bgpUpdates(), null, key, bytes(message), message.getObservedAt());
+  }
+
+  private byte[] bytes(BgpMessage message) {
+    return Objects.requireNonNull(serializer.serialize(topics.bgpUpdates(), message));
+  }
+
+  private byte[] bytes(ProbeResult probe) {
+    return Objects.requireNonNull(serializer.serialize(topics.probeResults(), probe));
   }
 
   /** On both topics: where only one is published, the other must not hold it back. */
   private void sendHeartbeats() throws ExecutionException {
-    sendHeartbeats(topics.bgpUpdates(), heartbeat(latest));
-    sendHeartbeats(topics.probeResults(), ProbeResultCodec.heartbeat(latest));
+    sendHeartbeats(topics.bgpUpdates(), bytes(heartbeat(latest)));
+    sendHeartbeats(topics.probeResults(), bytes(ProbeResultCodec.heartbeat(latest)));
   }
 
-  private void sendHeartbeats(String topic, SpecificRecord heartbeat) throws ExecutionException {
+  private void sendHeartbeats(String topic, byte[] heartbeat) throws ExecutionException {
     for (PartitionInfo partition : producer.partitionsFor(topic)) {
       send(record(topic, partition.partition(), "", heartbeat, latest));
     }
   }
 
-  private void send(ProducerRecord<String, SpecificRecord> record) throws ExecutionException {
+  private void send(ProducerRecord<String, byte[]> record) throws ExecutionException {
     failIfOneFailed();
     producer.send(record, (metadata, failure) -> firstFailure.compareAndSet(null, failure));
   }
@@ -144,8 +153,8 @@ public final class Publisher {
     }
   }
 
-  private static ProducerRecord<String, SpecificRecord> record(
-      String topic, @Nullable Integer partition, String key, SpecificRecord value, Instant at) {
+  private static ProducerRecord<String, byte[]> record(
+      String topic, @Nullable Integer partition, String key, byte[] value, Instant at) {
     return new ProducerRecord<>(topic, partition, at.toEpochMilli(), key, value);
   }
 
@@ -159,14 +168,13 @@ public final class Publisher {
         .build();
   }
 
-  private static KafkaProducer<String, SpecificRecord> producer(JobConfig config) {
+  private static KafkaProducer<String, byte[]> producer(JobConfig config) {
     Properties properties = new Properties();
     properties.putAll(config.kafka().client());
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    return new KafkaProducer<>(
-        properties, new StringSerializer(), new SingleObjectSerializer()::serialize);
+    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 }
