@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -86,11 +87,16 @@ public final class Demo {
       progress.begin("make the recordings", 0, "");
       Path recordings = broker.folder().resolve("recordings");
       Reconstruction.write(recordings);
-      JobConfig config =
-          JobConfig.load(null, List.of("kafka.bootstrap.servers=" + broker.bootstrapServers()));
+      JobConfig config = config(broker);
       createTopics(config);
       detect(recordings, config, broker.folder(), out);
     }
+  }
+
+  private static JobConfig config(LocalBroker broker) {
+    List<String> settings = new ArrayList<>(Reconstruction.SETTINGS);
+    settings.add("kafka.bootstrap.servers=" + broker.bootstrapServers());
+    return JobConfig.load(null, settings);
   }
 
   private static Path brokerClasspath() {
@@ -143,7 +149,9 @@ public final class Demo {
   /** Publishes at a pace that can be watched, until the last window's scores are there. */
   private Publisher.Published publishAndJudge(
       Path recordings, JobConfig config, JobClient job, ScoreFollower scores) throws Exception {
-    List<RecordingFile> files = RecordingFiles.find(List.of(recordings.toString()));
+    List<String> folder = List.of(recordings.toString());
+    List<RecordingFile> files = new ArrayList<>(RecordingFiles.find(folder));
+    files.addAll(RecordingFiles.findProbes(folder));
     Duration story = Duration.between(Reconstruction.START, Reconstruction.END);
     progress.begin("publish and judge four days", story.toMinutes(), "minutes");
     ExecutorService publishing = Executors.newSingleThreadExecutor();
@@ -173,8 +181,10 @@ public final class Demo {
   private static Instant lastWindow(JobConfig config, Future<Publisher.Published> published)
       throws ExecutionException, InterruptedException {
     long window = config.timing().windowLength().toMillis();
-    long latest =
-        published.get().latest().minus(config.timing().bgpOutOfOrderness()).toEpochMilli();
+    Duration bgp = config.timing().bgpOutOfOrderness();
+    Duration probes = config.timing().probesOutOfOrderness();
+    Duration disorder = bgp.compareTo(probes) > 0 ? bgp : probes;
+    long latest = published.get().latest().minus(disorder).toEpochMilli();
     return Instant.ofEpochMilli(Math.floorDiv(latest, window) * window);
   }
 

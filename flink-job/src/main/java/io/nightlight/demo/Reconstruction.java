@@ -2,6 +2,7 @@ package io.nightlight.demo;
 
 import io.nightlight.domain.net.Prefix;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,8 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * North Korea, 20 to 23 December 2014, as MRT files: what four collectors could have recorded, made
- * from the published timeline. docs/reconstruction.md tells what is published and what invented.
+ * North Korea, 20 to 23 December 2014, as MRT files, what four collectors could have recorded, and
+ * an Avro container, what twelve vantages could have got for answers to probes; made from the
+ * published timeline. docs/reconstruction.md tells what is published and what invented.
  *
  * <p>Everything follows from the seed: the same seed gives the same records in the same order,
  * everywhere. (The same bytes of gzip, where the same zlib packs them.)
@@ -20,17 +22,25 @@ public final class Reconstruction {
   public static final String STATEMENT =
       """
       This is a reconstruction, not a recording. No recording of those days is at hand, so a
-      seeded generator wrote these BGP messages from the published timeline: North Korea's four
-      networks gone from 22 December 2014 16:15 to 23 December 01:46 UTC and from 15:41 to 16:12 UTC,
-      after more than a day of instability (Dyn Research, in Reuters, ZDNet and USA Today). The
-      times of the eight short cycles, the peers, the collectors and all other countries' events
-      are invented.""";
+      seeded generator wrote these BGP messages and probe results from the published timeline:
+      North Korea's four networks gone from 22 December 2014 16:15 to 23 December 01:46 UTC and from
+      15:41 to 16:12 UTC, after more than a day of instability (Dyn Research, in Reuters, ZDNet and
+      USA Today). The addresses that answer there are real, of scans in 2021 (R4yGM, NorthKoreaScans,
+      MIT License). The times of the eight short cycles, the peers, the collectors, the vantages and
+      all other countries' events are invented. Of four days only two can be spent on learning what
+      answers at which time of the day (warmup.probes=2d), so probes are judged from the third on.""";
 
   public static final Instant START = Timeline.START;
   public static final Instant END = Timeline.END;
 
   /** The seed of the demonstration. */
   public static final long SEED = 20141222;
+
+  /**
+   * What the configuration must differ in: with the usual warm-up of the probes, four days would
+   * leave one to judge; with less than two, night would pass for an outage.
+   */
+  public static final List<String> SETTINGS = List.of("warmup.probes=2d");
 
   private Reconstruction() {}
 
@@ -48,8 +58,9 @@ public final class Reconstruction {
    *
    * @param ribs a table dump of each collector
    * @param updates what each collector heard since
+   * @param probes what came of all vantages' probes
    */
-  public record Recording(List<Path> ribs, List<Path> updates) {}
+  public record Recording(List<Path> ribs, List<Path> updates, List<Path> probes) {}
 
   /** Every outage in the reconstruction, in the order of time; there is no other. */
   public static List<Outage> truth() {
@@ -59,7 +70,8 @@ public final class Reconstruction {
   }
 
   /**
-   * Writes the files of the demonstration into a folder, one subfolder a collector.
+   * Writes the files of the demonstration into a folder, one subfolder a collector and one for the
+   * probes.
    *
    * @throws IOException if the folder or a file cannot be written
    */
@@ -77,7 +89,8 @@ public final class Reconstruction {
         speakers.add(new Speaker(collector, i, catalog, absentAtFirst));
       }
     }
-    Script script = script(catalog, speakers, new SplittableRandom(seed));
+    SplittableRandom random = new SplittableRandom(seed);
+    Script script = script(catalog, speakers, random);
     List<Path> ribs = new ArrayList<>();
     List<Path> updates = new ArrayList<>();
     for (Collector collector : Collector.values()) {
@@ -86,7 +99,26 @@ public final class Reconstruction {
       ribs.add(archive.writeRib(catalog, own));
       updates.addAll(archive.writeUpdates(script.of(collector)));
     }
-    return new Recording(List.copyOf(ribs), List.copyOf(updates));
+    Path probes = writeProbes(folder, catalog, random);
+    return new Recording(List.copyOf(ribs), List.copyOf(updates), List.of(probes));
+  }
+
+  private static Path writeProbes(Path folder, RouteCatalog routes, SplittableRandom random)
+      throws IOException {
+    List<ProbeTarget> targets = TargetCatalog.load(routes);
+    Path file =
+        Files.createDirectories(folder.resolve("probes"))
+            .resolve("reconstruction.probes." + START.getEpochSecond() + ".avro");
+    ProbeArchive.Plan plan =
+        new ProbeArchive.Plan(
+            Timeline.VANTAGES,
+            targets.stream().map(ProbeTarget::address).toList(),
+            Timeline.ROUND,
+            START,
+            END,
+            random.nextLong());
+    ProbeArchive.write(file, plan, new ProbedWorld(targets, routes, random.split()));
+    return file;
   }
 
   private static Script script(

@@ -3,6 +3,7 @@ package io.nightlight.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * When what happens. North Korea's two long outages are the published ones; of the instability
@@ -17,6 +18,10 @@ final class Timeline {
   record Span(Instant start, Instant end) {
     static Span of(String start, Duration length) {
       return new Span(Instant.parse(start), Instant.parse(start).plus(length));
+    }
+
+    boolean contains(Instant at) {
+      return !at.isBefore(start) && at.isBefore(end);
     }
   }
 
@@ -64,6 +69,28 @@ final class Timeline {
   static final String AGGREGATE = "203.189.64.0/20";
 
   static final Instant AGGREGATION = Instant.parse("2014-12-21T18:40:30Z");
+
+  /** Who probes: each sends an echo request to each of its targets once a round. */
+  static final List<String> VANTAGES =
+      IntStream.rangeClosed(1, 12).mapToObj("vantage-%02d"::formatted).toList();
+
+  static final Duration ROUND = Duration.ofMinutes(10);
+
+  /** One vantage sends, but hears nothing: not the world is silent (pitfall P31). */
+  static final int DEAF_VANTAGE = 6;
+
+  static final Span DEAFNESS = Span.of("2014-12-22T03:00:00Z", Duration.ofHours(4));
+
+  /** So many of a country's 20 probed blocks are switched off at night (pitfall P35). */
+  static final int DARK_AT_NIGHT = 6;
+
+  /** In UTC, of a country that is six hours ahead. */
+  static final Duration BED_TIME = Duration.ofHours(17);
+
+  static final Duration NIGHT = Duration.ofHours(6);
+
+  /** A country's hosts answer so few probes (pitfall P34). */
+  static final double SPARSE_ANSWERS = 0.25;
 
   private Timeline() {}
 }

@@ -24,6 +24,10 @@ public record JobCounts(
   public static final String WITHDRAWN = Counters.WITHDRAWN;
   public static final String IGNORED = Counters.IGNORED;
   public static final String LATE = Counters.LATE;
+  public static final String PROBES = Counters.PROBES;
+  public static final String REPLIES = Counters.REPLIES;
+  public static final String SILENCES = Counters.SILENCES;
+  public static final String ERRORS = Counters.ERRORS;
 
   /** What the names of refusals begin with; the reason follows in lower case. */
   public static final String REJECTED = Counters.REJECTED;

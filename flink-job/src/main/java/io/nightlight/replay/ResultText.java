@@ -41,6 +41,7 @@ public final class ResultText {
     lines.add("");
     lines.add(span(summary));
     lines.add(contents(summary));
+    addProbes(summary, lines);
     addDoubts(summary, config, lines);
     lines.add("All of it is in " + folder);
     return lines;
@@ -122,6 +123,18 @@ public final class ResultText {
             late == 0 ? "" : ", " + number(late) + " late");
   }
 
+  private static void addProbes(Summary summary, List<String> lines) {
+    if (summary.count(JobCounts.PROBES) > 0) {
+      lines.add(
+          "%s probe results: %s replies, %s silences, %s errors of the probers themselves."
+              .formatted(
+                  number(summary.count(JobCounts.PROBES)),
+                  number(summary.count(JobCounts.REPLIES)),
+                  number(summary.count(JobCounts.SILENCES)),
+                  number(summary.count(JobCounts.ERRORS))));
+    }
+  }
+
   private static void addDoubts(Summary summary, JobConfig config, List<String> lines) {
     long rejected = summary.countAll(JobCounts.REJECTED);
     if (rejected > 0) {
@@ -178,6 +191,13 @@ public final class ResultText {
       lines.add(
           "Warning: too short: no country is judged before it has warmed up for %s (%s)."
               .formatted(EventLine.text(needed), tables ? "warmup.routes" : "warmup.updates-only"));
+    }
+    Duration ofProbes = config.detection().scoring().warmupProbes();
+    if (summary.count(JobCounts.PROBES) > 0
+        && Duration.between(first, last).compareTo(ofProbes) <= 0) {
+      lines.add(
+          "Warning: too short: no country's probes are judged before they have warmed up for %s (%s)."
+              .formatted(EventLine.text(ofProbes), "warmup.probes"));
     }
   }
 

@@ -62,7 +62,7 @@ class ReconstructionReplayIT {
   @BeforeAll
   static void replay() throws Exception {
     recording = Reconstruction.write(folder.resolve("recording"));
-    replayed = Replayed.run(recording.ribs(), recording.updates(), 2, folder.resolve("out"));
+    replayed = Replayed.run(recording, 2, folder.resolve("out"));
   }
 
   @Test
@@ -253,9 +253,12 @@ class ReconstructionReplayIT {
 
   @Test
   void otherParallelismAndOrderOfFilesGiveTheSameBytes() throws Exception {
-    Replayed again =
-        Replayed.run(
-            reversed(recording.ribs()), reversed(recording.updates()), 5, folder.resolve("again"));
+    Reconstruction.Recording reversed =
+        new Reconstruction.Recording(
+            reversed(recording.ribs()),
+            reversed(recording.updates()),
+            reversed(recording.probes()));
+    Replayed again = Replayed.run(reversed, 5, folder.resolve("again"));
 
     assertThat(again.summary().digests()).isEqualTo(replayed.summary().digests());
     assertThat(again.summary().counts()).isEqualTo(replayed.summary().counts());

@@ -1,5 +1,6 @@
 package io.nightlight.integration.replay;
 
+import io.nightlight.demo.Reconstruction;
 import io.nightlight.integration.world.Recording;
 import io.nightlight.integration.world.RecordingArchive;
 import io.nightlight.job.JobConfig;
@@ -31,17 +32,44 @@ public record Replayed(Summary summary, Path folder) {
   public static Replayed run(
       List<Path> ribs, List<Path> updates, int parallelism, Path out, String... settings)
       throws Exception {
+    return run(ribs, updates, List.of(), parallelism, out, settings);
+  }
+
+  /** Likewise, with recordings of probes. */
+  public static Replayed run(
+      List<Path> ribs,
+      List<Path> updates,
+      List<Path> probes,
+      int parallelism,
+      Path out,
+      String... settings)
+      throws Exception {
     ReplayRequest request =
         new ReplayRequest(
             texts(ribs),
             texts(updates),
-            List.of(),
+            texts(probes),
             null,
             JobConfig.load(null, List.of(settings)),
             parallelism,
             out,
             Progress.silent());
     return new Replayed(Replay.run(request), out);
+  }
+
+  /** Replays both signals of the reconstruction as the demonstration does. */
+  public static Replayed run(
+      Reconstruction.Recording recording, int parallelism, Path out, String... settings)
+      throws Exception {
+    List<String> all = new ArrayList<>(Reconstruction.SETTINGS);
+    all.addAll(List.of(settings));
+    return run(
+        recording.ribs(),
+        recording.updates(),
+        recording.probes(),
+        parallelism,
+        out,
+        all.toArray(String[]::new));
   }
 
   /** Replays an invented recording, after ten minutes of warm-up unless the settings differ. */
