@@ -142,7 +142,7 @@ final class CountryMemory {
    * answered. IPv6 speaks only where it is all there is (P28).
    *
    * @param members how many vantages there are
-   * @param voters how many of them see the country
+   * @param voters how many of them see
    */
   Optional<SignalReading> readProbes(int members, int voters) {
     BlockCensus.Count ipv4 = probed(IpFamily.IPV4);

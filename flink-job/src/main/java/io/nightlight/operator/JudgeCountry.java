@@ -85,10 +85,7 @@ public final class JudgeCountry
     CountryMemory country = memory.value() == null ? new CountryMemory() : memory.value();
     applyDue(country, windowEnd);
     boolean unseen = Directives.pauseAt(windowEnd, context) != null;
-    List<SignalReading> readings =
-        unseen
-            ? List.of()
-            : country.readRoutes(windowEnd, standings.at(windowEnd, context)::electorate);
+    List<SignalReading> readings = unseen ? List.of() : read(country, windowEnd, context);
     CountryJudge.Verdict verdict =
         country
             .judge(context.getCurrentKey(), rules, provenance)
@@ -106,7 +103,7 @@ public final class JudgeCountry
         country.readRoutes(windowEnd, standings.at(windowEnd, context)::electorate);
     VantagesInForce.Panel panel = vantages.at(windowEnd, context);
     country
-        .readProbes(panel.members(), panel.voters(context.getCurrentKey()))
+        .readProbes(panel.members(), panel.voters())
         .ifPresent(readings::add);
     return readings;
   }

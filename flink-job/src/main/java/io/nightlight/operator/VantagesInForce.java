@@ -71,10 +71,13 @@ final class VantagesInForce {
       return all;
     }
 
-    /** How many of them see, and reach a country. */
-    int voters(String country) {
-      long missing = cutOff.values().stream().filter(missed -> missed.contains(country)).count();
-      return all - notSeeing.size() - (int) missing;
+    /**
+     * How many of them see. One that is cut off from a country counts: its replies do, and when a
+     * country falls, its vantages find out one after another. If those that found out first no
+     * longer counted, every outage would look like blindness.
+     */
+    int voters() {
+      return all - notSeeing.size();
     }
   }
 }

@@ -98,7 +98,7 @@ public final class SignalHistory {
       return;
     }
     knownUntilMicros = windowEndMicros;
-    if (lesson == Lesson.USUAL || !warm) {
+    if (lesson == Lesson.USUAL) {
       // Unknown blocks are taken as still there: going blind changes nothing about the usual (P47).
       usual.add(windowEndMicros, reading.visible() + reading.unknown());
     }

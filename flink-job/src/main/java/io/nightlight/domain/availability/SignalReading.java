@@ -63,7 +63,7 @@ public record SignalReading(
    * @param down blocks that no longer answer
    * @param unknown blocks of which nothing was learned lately
    * @param members how many vantages there are
-   * @param voters how many of them see the country
+   * @param voters how many of them see
    */
   public static SignalReading ofProbes(int up, int down, int unknown, int members, int voters) {
     long all = (long) up + down + unknown;
