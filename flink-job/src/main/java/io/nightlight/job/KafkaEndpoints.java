@@ -41,7 +41,9 @@ final class KafkaEndpoints {
 
   /** Probe results, likewise. */
   Source<Arrival, ?, ?> probeResults(@Nullable Instant from, @Nullable Instant to) {
-    return source(config.topics().probeResults(), config.probeFeed(), from, to);
+    return config.probeFeed().format() == ProbeFormat.NONE
+        ? new NoArrivals()
+        : source(config.topics().probeResults(), config.probeFeed(), from, to);
   }
 
   private Source<Arrival, ?, ?> source(
