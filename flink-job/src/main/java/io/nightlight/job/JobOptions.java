@@ -141,7 +141,10 @@ public final class JobOptions {
           """
           What the records of `topic.probe.results` are: `nightlight` (`ProbeResult`) or `atlas` \
           (RIPE Atlas pings as JSON: one result a record, or an array of results). With the wrong one \
-          every record is rejected.""");
+          every record is rejected. `none` says that there are no probes, and the topic is not read: \
+          an empty topic that is read holds back the first verdicts after each start for \
+          `source.idleness`. From `none` to another or back a savepoint is restored without the \
+          reader's state (`--allowNonRestoredState`).""");
 
   public static final JobOption<Duration> WINDOW_LENGTH =
       option(

@@ -13,6 +13,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,9 @@ final class KafkaEndpoints {
 
   /** Probe results, likewise. */
   Source<Arrival, ?, ?> probeResults(@Nullable Instant from, @Nullable Instant to) {
-    return source(config.topics().probeResults(), config.probeFeed(), from, to);
+    return config.probeFeed().format() == ProbeFormat.NONE
+        ? new NoArrivals()
+        : source(config.topics().probeResults(), config.probeFeed(), from, to);
   }
 
   private Source<Arrival, ?, ?> source(
@@ -56,7 +59,7 @@ final class KafkaEndpoints {
                     ? OffsetsInitializer.earliest()
                     : OffsetsInitializer.timestamp(from.toEpochMilli()))
             .setDeserializer(new ArrivalDeserializer(feed, config.timing().futureTimestampLimit()))
-            .setProperties(clientProperties());
+            .setProperties(readerProperties());
     if (to != null) {
       source.setBounded(OffsetsInitializer.timestamp(to.toEpochMilli()));
     }
@@ -116,6 +119,16 @@ final class KafkaEndpoints {
         .uid(uid)
         .name(uid)
         .setParallelism(stream.getParallelism());
+  }
+
+  /**
+   * Small pieces of each partition in turn, unless told otherwise: a reader that catches up takes
+   * one partition's piece after another's, and what it has read ahead waits in the job's state.
+   */
+  private Properties readerProperties() {
+    Properties properties = clientProperties();
+    properties.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "262144");
+    return properties;
   }
 
   private Properties clientProperties() {

@@ -71,6 +71,10 @@ public final class OutageTopology {
   static final String READ_BGP = "read-bgp";
   static final String SPLIT_ROUTES = "split-routes";
   static final String READ_PROBES = "read-probes";
+
+  /** In place of it where there are none: what either remembers means nothing to the other. */
+  static final String NO_PROBES = "no-probes";
+
   static final String SPLIT_PROBES = "split-probes";
   static final String WATCH_VANTAGES = "watch-vantages";
   static final String TRACK_BLOCKS = "track-blocks";
@@ -164,7 +168,7 @@ public final class OutageTopology {
         read(
                 env,
                 inputs.probes(),
-                READ_PROBES,
+                inputs.probes() instanceof NoArrivals ? NO_PROBES : READ_PROBES,
                 inputs,
                 config.timing().probesOutOfOrderness(),
                 config)

@@ -10,12 +10,15 @@ public enum ProbeFormat {
   /** {@code ProbeResult} in single-object encoding. */
   NIGHTLIGHT,
   /** One JSON result of RIPE Atlas, or an array of them. */
-  ATLAS;
+  ATLAS,
+  /** There are no probes: the topic is not read. */
+  NONE;
 
   FeedDecoder decoder(Duration mostAhead) {
     return switch (this) {
       case NIGHTLIGHT -> new ProbeResultDecoder(mostAhead);
       case ATLAS -> new AtlasDecoder(mostAhead);
+      case NONE -> throw new IllegalStateException("a topic that is not read has no decoder");
     };
   }
 }

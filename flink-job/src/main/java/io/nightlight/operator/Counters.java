@@ -4,9 +4,11 @@ import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.wire.RejectReason;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.accumulators.LongMinimum;
@@ -36,51 +38,71 @@ public final class Counters {
 
   private final RuntimeContext context;
   private final Map<RejectReason, LongCounter> rejected = new EnumMap<>(RejectReason.class);
+
+  /** By kind of BGP, and then probes. */
   private final LongCounter[] observed;
-  private final LongCounter announced;
-  private final LongCounter withdrawn;
-  private final LongCounter ignored;
-  private final LongCounter probes;
-  private final LongCounter replies;
-  private final LongCounter silences;
-  private final LongCounter errors;
+
+  private final long[] seen;
+  private final LongCounter[] summed;
+  private final long[] sums;
   private final LongMinimum first = new LongMinimum();
   private final LongMaximum last = new LongMaximum();
+  private long earliest = Long.MAX_VALUE;
+  private long latest = Long.MIN_VALUE;
 
   Counters(RuntimeContext context) {
     this.context = context;
-    BgpEvent[] kinds = BgpEvent.values();
-    observed = new LongCounter[kinds.length];
-    for (BgpEvent kind : kinds) {
-      observed[kind.ordinal()] = counter(context, OBSERVATIONS + lower(kind));
-    }
-    announced = counter(context, ANNOUNCED);
-    withdrawn = counter(context, WITHDRAWN);
-    ignored = counter(context, IGNORED);
-    probes = counter(context, PROBES);
-    replies = counter(context, REPLIES);
-    silences = counter(context, SILENCES);
-    errors = counter(context, ERRORS);
+    observed =
+        Stream.concat(
+                Arrays.stream(BgpEvent.values()).map(kind -> OBSERVATIONS + lower(kind)),
+                Stream.of(PROBES))
+            .map(name -> counter(context, name))
+            .toArray(LongCounter[]::new);
+    seen = new long[observed.length];
+    summed =
+        Stream.of(ANNOUNCED, WITHDRAWN, IGNORED, REPLIES, SILENCES, ERRORS)
+            .map(name -> counter(context, name))
+            .toArray(LongCounter[]::new);
+    sums = new long[summed.length];
     context.addAccumulator(FIRST, first);
     context.addAccumulator(LAST, last);
   }
 
   void observed(BgpObservation observation) {
-    observed[observation.kind().ordinal()].add(1L);
-    announced.add((long) observation.announced().length);
-    withdrawn.add((long) observation.withdrawn().length);
-    ignored.add((long) observation.ignoredPrefixes());
-    first.add(observation.observedAtMicros());
-    last.add(observation.observedAtMicros());
+    seen[observation.kind().ordinal()]++;
+    sums[0] += observation.announced().length;
+    sums[1] += observation.withdrawn().length;
+    sums[2] += observation.ignoredPrefixes();
+    at(observation.observedAtMicros());
   }
 
   void observed(ProbeObservation observation) {
-    probes.add(1L);
-    replies.add((long) observation.replies());
-    silences.add((long) observation.silences());
-    errors.add((long) observation.errors());
-    first.add(observation.observedAtMicros());
-    last.add(observation.observedAtMicros());
+    seen[seen.length - 1]++;
+    sums[3] += observation.replies();
+    sums[4] += observation.silences();
+    sums[5] += observation.errors();
+    at(observation.observedAtMicros());
+  }
+
+  private void at(long micros) {
+    earliest = Math.min(earliest, micros);
+    latest = Math.max(latest, micros);
+  }
+
+  /** Hands on what was counted: accumulators are too slow to be asked for every record. */
+  void flush() {
+    for (int i = 0; i < seen.length; i++) {
+      observed[i].add(seen[i]);
+      seen[i] = 0;
+    }
+    for (int i = 0; i < sums.length; i++) {
+      summed[i].add(sums[i]);
+      sums[i] = 0;
+    }
+    if (earliest <= latest) {
+      first.add(earliest);
+      last.add(latest);
+    }
   }
 
   void rejected(RejectReason reason) {

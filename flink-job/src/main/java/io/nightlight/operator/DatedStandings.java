@@ -42,18 +42,20 @@ public record DatedStandings<S>(
         isRetired);
   }
 
-  /** Files a standing, and drops what no window to come can ask for. */
-  void file(S standing, Context context) throws Exception {
+  /** Files standings, and drops what no window to come can ask for. */
+  void file(List<S> news, Context context) throws Exception {
     BroadcastState<Long, List<S>> standings = context.getBroadcastState(state);
-    long id = key.applyAsLong(standing);
-    List<S> known = standings.get(id);
-    List<S> kept = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    kept.add(standing);
     long passed = Ticks.passedMicros(context.currentWatermark());
-    while (kept.size() > 1 && effectiveAt.applyAsLong(kept.get(1)) <= passed) {
-      kept.remove(0);
+    for (S standing : news) {
+      long id = key.applyAsLong(standing);
+      List<S> known = standings.get(id);
+      List<S> kept = known == null ? new ArrayList<>() : new ArrayList<>(known);
+      kept.add(standing);
+      while (kept.size() > 1 && effectiveAt.applyAsLong(kept.get(1)) <= passed) {
+        kept.remove(0);
+      }
+      standings.put(id, kept);
     }
-    standings.put(id, kept);
     forgetRetired(standings, passed);
   }
 

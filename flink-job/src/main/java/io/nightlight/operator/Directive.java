@@ -3,17 +3,18 @@ package io.nightlight.operator;
 import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.measurement.VantageStanding;
 import io.nightlight.domain.routes.SessionStanding;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every instance of an operator has to know: exactly one of a session's standing, a vantage's,
- * a pause of the input, the end of the last window.
+ * What every instance of an operator has to know: exactly one of a session's standing, those of
+ * vantages, a pause of the input, the end of the last window.
  *
  * @param lastWindowEndMicros the end of the last window of a bounded input
  */
 public record Directive(
     @Nullable SessionStanding standing,
-    @Nullable VantageStanding vantage,
+    @Nullable List<VantageStanding> vantages,
     @Nullable Pause pause,
     @Nullable Long lastWindowEndMicros) {
 
@@ -21,8 +22,8 @@ public record Directive(
     return new Directive(standing, null, null, null);
   }
 
-  static Directive of(VantageStanding vantage) {
-    return new Directive(null, vantage, null, null);
+  static Directive of(List<VantageStanding> vantages) {
+    return new Directive(null, vantages, null, null);
   }
 
   static Directive of(Pause pause) {

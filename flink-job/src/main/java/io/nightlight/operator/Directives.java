@@ -60,10 +60,10 @@ public final class Directives {
   /** Files a directive, and drops what no window to come can ask for. */
   static void file(Directive directive, Context context) throws Exception {
     if (directive.standing() != null) {
-      SESSIONS.file(directive.standing(), context);
+      SESSIONS.file(List.of(directive.standing()), context);
     }
-    if (directive.vantage() != null) {
-      VANTAGES.file(directive.vantage(), context);
+    if (directive.vantages() != null) {
+      VANTAGES.file(directive.vantages(), context);
     }
     if (directive.pause() != null) {
       BroadcastState<Long, Pause> pauses = context.getBroadcastState(PAUSES);

@@ -120,6 +120,7 @@ abstract class SplitInput<B> extends AbstractStreamOperator<B>
   }
 
   private void flush() {
+    counters.flush();
     flushAll();
     noteHeard();
     latest.forEach(

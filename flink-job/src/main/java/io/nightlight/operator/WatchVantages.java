@@ -103,9 +103,7 @@ public final class WatchVantages
     FeedHealth before = feed.value() == null ? FeedHealth.SEES : feed.value();
     Review review =
         new VantagePanel(windowMicros, rules).next(known, before, takeDue(windowEnd), windowEnd);
-    for (VantageStanding standing : review.standings()) {
-      tell(standing, out);
-    }
+    tell(review.standings(), out);
     review.drafts().forEach(draft -> context.output(drafts, draft));
     Pause pause = Directives.pauseAt(windowEnd, context);
     long skipped = pause == null ? 0 : pause.resumedMicros() - pause.unknownMicros();
@@ -126,17 +124,24 @@ public final class WatchVantages
     return due;
   }
 
-  private void tell(VantageStanding standing, Collector<Directive> out) throws Exception {
-    VantageStanding before = told.get(standing.vantageId());
-    if (before != null && standing.saysTheSameAs(before)) {
-      return;
+  /** All that is new of a window at once: there can be thousands of vantages. */
+  private void tell(List<VantageStanding> standings, Collector<Directive> out) throws Exception {
+    List<VantageStanding> news = new ArrayList<>();
+    for (VantageStanding standing : standings) {
+      VantageStanding before = told.get(standing.vantageId());
+      if (before != null && standing.saysTheSameAs(before)) {
+        continue;
+      }
+      news.add(standing);
+      if (standing.isRetired()) {
+        told.remove(standing.vantageId());
+        watches.remove(standing.vantageId());
+      } else {
+        told.put(standing.vantageId(), standing);
+      }
     }
-    if (standing.isRetired()) {
-      told.remove(standing.vantageId());
-      watches.remove(standing.vantageId());
-    } else {
-      told.put(standing.vantageId(), standing);
+    if (!news.isEmpty()) {
+      out.collect(Directive.of(news));
     }
-    out.collect(Directive.of(standing));
   }
 }

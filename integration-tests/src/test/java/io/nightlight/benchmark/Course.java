@@ -144,7 +144,8 @@ final class Course {
             "topic.outage.current=" + job + ".current",
             "topic.measurement.events=" + job + ".measurements",
             "topic.rejected.records=" + job + ".rejected",
-            "topic.probe.results=" + job + ".probes"));
+            "topic.probe.results=" + job + ".probes",
+            "probes.format=none"));
     settings.addAll(asked.settings());
     return settings;
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recent the windows of the last round that brought results, oldest first
  * @param usual successes of earlier rounds in permille, oldest first
+ * @param median of those; 0 while they are too few to say anything
  * @param sampledMicros the end of the round that the last of them is of
  * @param collapsedSinceMicros when its success collapsed; {@link Long#MAX_VALUE} while it hasn't
  */
@@ -16,6 +17,7 @@ public record VantageReach(
     String country,
     List<Window> recent,
     List<Integer> usual,
+    int median,
     long sampledMicros,
     long collapsedSinceMicros) {
   /** Four hours of ten minutes' rounds. */
@@ -34,7 +36,7 @@ public record VantageReach(
   }
 
   static VantageReach of(String country) {
-    return new VantageReach(country, List.of(), List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+    return new VantageReach(country, List.of(), List.of(), 0, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /** After a window; {@code now} is null where it brought nothing. */
@@ -48,17 +50,17 @@ public record VantageReach(
     if (now != null) {
       windows.add(new Window(windowEndMicros, now.replies(), now.silences()));
     }
-    return new VantageReach(country, windows, usual, sampledMicros, collapsedSinceMicros);
+    return new VantageReach(country, windows, usual, median, sampledMicros, collapsedSinceMicros);
   }
 
   /** Whether there is anything to judge it by. */
   boolean isKnown() {
-    return !recent.isEmpty() && usual.size() >= FEWEST_SAMPLES && median() > 0;
+    return !recent.isEmpty() && median > 0;
   }
 
   /** Whether the latest results are far worse than usual. */
   boolean isCollapsed(VantageRules rules) {
-    return isKnown() && latest(rules) < rules.collapsedShare() * median();
+    return isKnown() && latest(rules) < rules.collapsedShare() * median;
   }
 
   private int latest(VantageRules rules) {
@@ -75,9 +77,10 @@ public record VantageReach(
     return (int) (PERMILLE * replies / probes);
   }
 
-  private int median() {
-    List<Integer> sorted = usual.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+  private static int medianOf(List<Integer> samples) {
+    return samples.size() < FEWEST_SAMPLES
+        ? 0
+        : samples.stream().sorted().toList().get(samples.size() / 2);
   }
 
   /** An undisturbed window: once a round its success becomes a part of the usual. */
@@ -85,22 +88,23 @@ public record VantageReach(
     boolean isDue =
         sampledMicros == Long.MIN_VALUE || windowEndMicros - sampledMicros >= rules.roundMicros();
     if (recent.isEmpty() || !isDue) {
-      return new VantageReach(country, recent, usual, sampledMicros, Long.MAX_VALUE);
+      return new VantageReach(country, recent, usual, median, sampledMicros, Long.MAX_VALUE);
     }
     long replies = recent.stream().mapToLong(Window::replies).sum();
     long probes = recent.stream().mapToLong(Window::probes).sum();
     List<Integer> samples =
         new ArrayList<>(usual.subList(Math.max(0, usual.size() - MOST_SAMPLES + 1), usual.size()));
     samples.add(success(replies, probes));
-    return new VantageReach(country, recent, samples, windowEndMicros, Long.MAX_VALUE);
+    return new VantageReach(
+        country, recent, samples, medianOf(samples), windowEndMicros, Long.MAX_VALUE);
   }
 
   /** A disturbed window teaches nothing, but what lasts is the usual one day. */
   VantageReach endure(long windowEndMicros, VantageRules rules) {
     long since = Math.min(collapsedSinceMicros, windowEndMicros);
     return windowEndMicros - since >= rules.forgetMicros()
-        ? new VantageReach(country, recent, List.of(), windowEndMicros, Long.MAX_VALUE)
-        : new VantageReach(country, recent, usual, sampledMicros, since);
+        ? new VantageReach(country, recent, List.of(), 0, windowEndMicros, Long.MAX_VALUE)
+        : new VantageReach(country, recent, usual, median, sampledMicros, since);
   }
 
   /** As if the time between two windows had not passed. */
@@ -111,6 +115,7 @@ public record VantageReach(
             .map(w -> new Window(w.endMicros() + pauseMicros, w.replies(), w.silences()))
             .toList(),
         usual,
+        median,
         sampledMicros == Long.MIN_VALUE ? sampledMicros : sampledMicros + pauseMicros,
         collapsedSinceMicros == Long.MAX_VALUE
             ? collapsedSinceMicros
