@@ -102,9 +102,7 @@ public final class JudgeCountry
     List<SignalReading> readings =
         country.readRoutes(windowEnd, standings.at(windowEnd, context)::electorate);
     VantagesInForce.Panel panel = vantages.at(windowEnd, context);
-    country
-        .readProbes(panel.members(), panel.voters())
-        .ifPresent(readings::add);
+    country.readProbes(panel.members(), panel.voters()).ifPresent(readings::add);
     return readings;
   }
 
