@@ -19,7 +19,8 @@ import java.util.zip.GZIPOutputStream;
  * messages for every six hours, all named as BGPStream names such files.
  */
 final class CollectorArchive {
-  private static final Duration FILE_LENGTH = Duration.ofHours(6);
+  /** A file holds so much time. */
+  static final Duration FILE_LENGTH = Duration.ofHours(6);
 
   /** The view name of the table dump; it says in the file itself what the file is. */
   private static final String VIEW = "reconstruction, not a recording";

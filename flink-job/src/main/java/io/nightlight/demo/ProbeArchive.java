@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 
 /**
  * Made-up probe results as an Avro container: every vantage probes every target once a round, each
- * pair at a moment of its own. The same plan gives the same bytes but for the container's marker.
+ * pair at a moment of its own. The same plan gives the same bytes but for the container's marker;
+ * plans that differ in time alone go on where the other ends.
  */
 public final class ProbeArchive {
   private ProbeArchive() {}
@@ -67,8 +68,8 @@ public final class ProbeArchive {
 
   /** Writes the results in the order of time; how many there are. */
   public static long write(Path file, Plan plan, World world) throws IOException {
-    SplittableRandom chance = new SplittableRandom(plan.seed());
-    List<Probe> probes = probes(plan, chance);
+    List<Probe> probes = probes(plan, new SplittableRandom(plan.seed()));
+    SplittableRandom chance = new SplittableRandom(plan.seed() + Micros.of(plan.from()));
     long round = Micros.of(plan.round());
     long written = 0;
     try (ProbeWriter out = new ProbeWriter(file)) {

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * North Korea, 20 to 23 December 2014, as MRT files, what four collectors could have recorded, and
- * an Avro container, what twelve vantages could have got for answers to probes; made from the
+ * Avro containers, what twelve vantages could have got for answers to probes; made from the
  * published timeline. docs/reconstruction.md tells what is published and what invented.
  *
  * <p>Everything follows from the seed: the same seed gives the same records in the same order,
@@ -58,7 +58,7 @@ public final class Reconstruction {
    *
    * @param ribs a table dump of each collector
    * @param updates what each collector heard since
-   * @param probes what came of all vantages' probes
+   * @param probes what came of the vantages' probes, by time
    */
   public record Recording(List<Path> ribs, List<Path> updates, List<Path> probes) {}
 
@@ -99,26 +99,28 @@ public final class Reconstruction {
       ribs.add(archive.writeRib(catalog, own));
       updates.addAll(archive.writeUpdates(script.of(collector)));
     }
-    Path probes = writeProbes(folder, catalog, random);
-    return new Recording(List.copyOf(ribs), List.copyOf(updates), List.of(probes));
+    List<Path> probes = writeProbes(folder, catalog, random);
+    return new Recording(List.copyOf(ribs), List.copyOf(updates), probes);
   }
 
-  private static Path writeProbes(Path folder, RouteCatalog routes, SplittableRandom random)
+  private static List<Path> writeProbes(Path into, RouteCatalog routes, SplittableRandom random)
       throws IOException {
     List<ProbeTarget> targets = TargetCatalog.load(routes);
-    Path file =
-        Files.createDirectories(folder.resolve("probes"))
-            .resolve("reconstruction.probes." + START.getEpochSecond() + ".avro");
-    ProbeArchive.Plan plan =
-        new ProbeArchive.Plan(
-            Timeline.VANTAGES,
-            targets.stream().map(ProbeTarget::address).toList(),
-            Timeline.ROUND,
-            START,
-            END,
-            random.nextLong());
-    ProbeArchive.write(file, plan, new ProbedWorld(targets, routes, random.split()));
-    return file;
+    List<String> addresses = targets.stream().map(ProbeTarget::address).toList();
+    ProbedWorld world = new ProbedWorld(targets, routes, random.split());
+    long seed = random.nextLong();
+    Path folder = Files.createDirectories(into.resolve("probes"));
+    List<Path> files = new ArrayList<>();
+    for (Instant from = START; from.isBefore(END); from = from.plus(CollectorArchive.FILE_LENGTH)) {
+      Instant to = from.plus(CollectorArchive.FILE_LENGTH);
+      Path file = folder.resolve("reconstruction.probes." + from.getEpochSecond() + ".avro");
+      ProbeArchive.write(
+          file,
+          new ProbeArchive.Plan(Timeline.VANTAGES, addresses, Timeline.ROUND, from, to, seed),
+          world);
+      files.add(file);
+    }
+    return List.copyOf(files);
   }
 
   private static Script script(

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -304,13 +305,20 @@ class ReconstructionTest {
     return new Outage("KP", Instant.parse(start), Instant.parse(end));
   }
 
-  /** Of the records, not of their compression. */
+  /** Of the records, not of their compression nor the random marker of a container. */
   private static String digest(Recording recording) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (List<Path> files : List.of(recording.ribs(), recording.updates())) {
       for (Path file : files) {
         digest.update(file.getFileName().toString().getBytes(UTF_8));
         drain(file, digest);
+      }
+    }
+    List<String> probes = recording.probes().stream().map(Path::toString).toList();
+    try (Recordings results =
+        Recordings.open(RecordingFiles.findProbes(probes), ReadingProgress.UNHEARD)) {
+      for (Recorded one = results.next(); one != null; one = results.next()) {
+        digest.update(Objects.requireNonNull(one.probe()).toByteBuffer());
       }
     }
     return HexFormat.of().formatHex(digest.digest());

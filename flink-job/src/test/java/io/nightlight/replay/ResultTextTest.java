@@ -107,6 +107,30 @@ class ResultTextTest {
         .noneMatch(line -> line.startsWith("Warning"));
   }
 
+  @Test
+  void probesAreCountedWhereThereAreAny() throws IOException {
+    Map<String, Long> counts =
+        Map.of(
+            "observations.probe", 1000L,
+            "probes.replies", 2400L,
+            "probes.silences", 500L,
+            "probes.errors", 100L);
+
+    assertThat(text(summary(counts, Duration.ofDays(4))))
+        .contains(
+            "1,000 probe results: 2,400 replies, 500 silences, 100 errors of the probers"
+                + " themselves.")
+        .noneMatch(line -> line.startsWith("Warning"));
+  }
+
+  @Test
+  void probesThatDoNotWarmUpInTimeAreDoubtful() throws IOException {
+    assertThat(text(summary(Map.of("observations.probe", 1L), Duration.ofDays(3))))
+        .contains(
+            "Warning: too short: no country's probes are judged before they have warmed up for 3 d"
+                + " (warmup.probes).");
+  }
+
   private static Summary withRecordings(
       Summary summary, List<Session> onlyInRibs, List<Session> onlyInUpdates) {
     return new Summary(

@@ -10,6 +10,7 @@ import io.nightlight.job.JobRequest;
 import io.nightlight.job.KafkaTopics;
 import io.nightlight.job.KafkaTopics.Retention;
 import io.nightlight.job.OutageJob;
+import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.RecordingFiles;
 import io.nightlight.replay.OutputFiles;
 import io.nightlight.replay.OutputLine;
@@ -81,28 +82,35 @@ class KafkaRoundTripIT {
 
   @BeforeAll
   static void publishAndJudge() throws Exception {
-    List<String> files = recordings();
+    Reconstruction.Recording recording = Reconstruction.write(folder.resolve("recording"));
+    List<String> bgp = texts(recording.ribs(), sixHours(recording.updates()));
+    List<String> probes = texts(sixHours(recording.probes()));
     broker = LocalBroker.start(CLASSPATH);
-    config = JobConfig.load(null, List.of("kafka.bootstrap.servers=" + broker.bootstrapServers()));
+    config =
+        JobConfig.load(
+            null,
+            List.of(
+                "warmup.probes=1h", "kafka.bootstrap.servers=" + broker.bootstrapServers()));
     replayed = folder.resolve("replayed");
-    Replay.run(
-        new ReplayRequest(files, files, List.of(), null, config, 2, replayed, Progress.silent()));
+    Replay.run(new ReplayRequest(bgp, bgp, probes, null, config, 2, replayed, Progress.silent()));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       KafkaTopics.create(admin, config, Retention.RECORDING);
       KafkaTopics.create(admin, config, Retention.RECORDING);
     }
     sendGarbage();
-    Publisher.publish(RecordingFiles.find(files), config, Pacer.of(0), Progress.silent());
+    List<RecordingFile> files = new ArrayList<>(RecordingFiles.find(bgp));
+    files.addAll(RecordingFiles.findProbes(probes));
+    Publisher.publish(files, config, Pacer.of(0), Progress.silent());
     judge();
   }
 
-  private static List<String> recordings() throws Exception {
-    Reconstruction.Recording all = Reconstruction.write(folder.resolve("recording"));
-    return Stream.concat(
-            all.ribs().stream(),
-            all.updates().stream().filter(file -> file.getFileName().toString().contains(FROM)))
-        .map(Path::toString)
-        .toList();
+  private static List<Path> sixHours(List<Path> files) {
+    return files.stream().filter(file -> file.getFileName().toString().contains(FROM)).toList();
+  }
+
+  @SafeVarargs
+  private static List<String> texts(List<Path>... files) {
+    return Stream.of(files).flatMap(List::stream).map(Path::toString).toList();
   }
 
   private static void sendGarbage() throws Exception {
@@ -142,7 +150,7 @@ class KafkaRoundTripIT {
   void saysWhatAReplayOfTheFilesSays() throws Exception {
     assertThat(lines(config.topics().outageEvents(), new OutageEventDeserializer(), eventLine()))
         .isEqualTo(Files.readAllLines(replayed.resolve(OutputFiles.EVENTS)))
-        .hasSize(3);
+        .hasSize(4);
     assertThat(
             lines(
                 config.topics().availabilityScores(),
@@ -191,7 +199,10 @@ class KafkaRoundTripIT {
     assertThat(events)
         .extracting(record -> record.value().getKind())
         .containsExactly(
-            OutageEventKind.STARTED, OutageEventKind.RECOVERED, OutageEventKind.STARTED);
+            OutageEventKind.STARTED,
+            OutageEventKind.RECOVERED,
+            OutageEventKind.STARTED,
+            OutageEventKind.UPDATED);
     ConsumerRecord<String, OutageEvent> first = events.get(0);
     assertThat(first.key()).isEqualTo("KP");
     assertThat(Instant.ofEpochMilli(first.timestamp())).isEqualTo(first.value().getDetectedAt());

@@ -12,10 +12,14 @@ import io.nightlight.schema.AvailabilityScore;
 import io.nightlight.schema.MeasurementEvent;
 import io.nightlight.schema.MeasurementEventKind;
 import io.nightlight.schema.MeasurementScopeKind;
+import io.nightlight.schema.OutageClassification;
 import io.nightlight.schema.OutageEndReason;
 import io.nightlight.schema.OutageEvent;
 import io.nightlight.schema.OutageEventKind;
 import io.nightlight.schema.OutageSeverity;
+import io.nightlight.schema.ScoreStatus;
+import io.nightlight.schema.Signal;
+import io.nightlight.schema.SignalScore;
 import io.nightlight.wire.AvroJson;
 import io.nightlight.wire.AvroJsonReader;
 import java.io.IOException;
@@ -66,7 +70,7 @@ class ReconstructionReplayIT {
   }
 
   @Test
-  void everyOutageOfTheTruthIsOneStartAndOneRecovery() throws Exception {
+  void everyOutageOfTheTruthIsOneEventOfOneStartAndOneRecovery() throws Exception {
     List<List<OutageEvent>> found =
         List.copyOf(
             replayed.events().stream()
@@ -80,13 +84,43 @@ class ReconstructionReplayIT {
       assertThat(revisions)
           .as("from %s", truth.start())
           .extracting(OutageEvent::getKind)
-          .containsExactly(OutageEventKind.STARTED, OutageEventKind.RECOVERED);
-      assertThat(revisions).extracting(OutageEvent::getRevision).containsExactly(0, 1);
-      revisions.forEach(revision -> assertIs(truth, revision));
-      OutageEvent end = revisions.get(1);
+          .containsExactlyElementsOf(kinds(truth));
+      for (int revision = 0; revision < revisions.size(); revision++) {
+        assertThat(revisions.get(revision).getRevision()).isEqualTo(revision);
+        assertIs(truth, revisions.get(revision));
+      }
+      OutageEvent end = revisions.get(revisions.size() - 1);
       assertClose(Objects.requireNonNull(end.getRecoveredAt()), truth.end());
       assertThat(end.getEndReason()).isEqualTo(OutageEndReason.RECOVERED);
       assertThat(revisions.get(0).getRecoveredAt()).as("open").isNull();
+    }
+  }
+
+  /** Probes take over a quarter of an hour to confirm what the routes say. */
+  private static List<OutageEventKind> kinds(Reconstruction.Outage truth) {
+    return isConfirmed(truth)
+        ? List.of(OutageEventKind.STARTED, OutageEventKind.UPDATED, OutageEventKind.RECOVERED)
+        : List.of(OutageEventKind.STARTED, OutageEventKind.RECOVERED);
+  }
+
+  private static boolean isConfirmed(Reconstruction.Outage truth) {
+    return Duration.between(truth.start(), truth.end()).compareTo(Duration.ofMinutes(15)) > 0;
+  }
+
+  @Test
+  void p50RoutesAndProbesMakeOneOutageThatSaysBoth() throws Exception {
+    for (OutageEvent event : replayed.events()) {
+      boolean knowsOfProbes =
+          event.getKind() != OutageEventKind.STARTED
+              && Reconstruction.truth().stream()
+                  .anyMatch(
+                      truth -> truth.start().equals(event.getStartedAt()) && isConfirmed(truth));
+      assertThat(event.getClassification())
+          .as("%s since %s", event.getKind(), event.getStartedAt())
+          .isEqualTo(
+              knowsOfProbes
+                  ? OutageClassification.ROUTES_AND_DATA_PLANE
+                  : OutageClassification.ROUTES_WITHDRAWN);
     }
   }
 
@@ -139,7 +173,7 @@ class ReconstructionReplayIT {
 
   @Test
   void p13OnlyTheSilentCollectorIsReportedBlind() throws Exception {
-    List<MeasurementEvent> events = replayed.measurements();
+    List<MeasurementEvent> events = measurements(MeasurementScopeKind.COLLECTOR);
 
     assertThat(events)
         .extracting(MeasurementEvent::getKind)
@@ -152,6 +186,43 @@ class ReconstructionReplayIT {
     }
     assertClose(
         Objects.requireNonNull(events.get(1).getEndedAt()), Instant.parse("2014-12-20T19:00:00Z"));
+  }
+
+  /** Its success is read from a whole round, so it takes most of one to tell. */
+  @Test
+  void p31OnlyTheDeafVantageIsReportedBlind() throws Exception {
+    List<MeasurementEvent> events = measurements(MeasurementScopeKind.VANTAGE);
+
+    assertThat(events)
+        .extracting(MeasurementEvent::getKind)
+        .containsExactly(MeasurementEventKind.DEGRADED, MeasurementEventKind.RESTORED);
+    assertThat(events).extracting(MeasurementEvent::getEventId).containsOnly(id(events));
+    for (MeasurementEvent event : events) {
+      assertThat(event.getScope()).isEqualTo("vantage-07");
+      assertThat(event.getStartedAt())
+          .isBetween(Instant.parse("2014-12-22T03:00:00Z"), Instant.parse("2014-12-22T03:10:00Z"));
+    }
+    assertThat(events.get(1).getEndedAt())
+        .isBetween(Instant.parse("2014-12-22T07:00:00Z"), Instant.parse("2014-12-22T07:10:00Z"));
+    assertThat(replayed.measurements()).hasSize(4);
+  }
+
+  /** Asleep is not away: at this time of the day it is usual. */
+  @Test
+  void p35TheSecondNightOfACountryIsUsual() throws Exception {
+    SignalScore night =
+        replayed.signal("BD", Signal.PROBES, Instant.parse("2014-12-22T20:00:00Z"));
+    SignalScore day = replayed.signal("BD", Signal.PROBES, Instant.parse("2014-12-23T12:00:00Z"));
+
+    assertThat(night.getValue()).isEqualTo(14);
+    assertThat(night.getStatus()).isEqualTo(ScoreStatus.AVAILABLE);
+    assertThat(night.getRatio()).isEqualTo(1);
+    assertThat(day.getValue()).isEqualTo(20);
+  }
+
+  private static List<MeasurementEvent> measurements(MeasurementScopeKind scope)
+      throws IOException {
+    return replayed.measurements().stream().filter(e -> e.getScopeKind() == scope).toList();
   }
 
   private static String id(List<MeasurementEvent> events) {
@@ -188,9 +259,10 @@ class ReconstructionReplayIT {
     }
 
     assertThat(windows).hasSize(41).containsKey("KP");
-    // From the table dump to the last window that ends a minute before the last observation.
+    // From the table dump to the last window that ends so long before the last observation as
+    // probe results may be out of order.
     Instant last = Objects.requireNonNull(replayed.summary().lastObservedAt());
-    Instant end = last.minusSeconds(60).truncatedTo(ChronoUnit.MINUTES);
+    Instant end = last.minusSeconds(120).truncatedTo(ChronoUnit.MINUTES);
     assertThat(until.values()).containsOnly(end);
     assertThat(windows.values())
         .containsOnly((int) Duration.between(Reconstruction.START, end).toMinutes());
