@@ -85,10 +85,7 @@ public final class JudgeCountry
     CountryMemory country = memory.value() == null ? new CountryMemory() : memory.value();
     applyDue(country, windowEnd);
     boolean unseen = Directives.pauseAt(windowEnd, context) != null;
-    List<SignalReading> readings =
-        unseen
-            ? List.of()
-            : country.readRoutes(windowEnd, standings.at(windowEnd, context)::electorate);
+    List<SignalReading> readings = unseen ? List.of() : read(country, windowEnd, context);
     CountryJudge.Verdict verdict =
         country
             .judge(context.getCurrentKey(), rules, provenance)
