@@ -31,11 +31,23 @@ public record Replayed(Summary summary, Path folder) {
   public static Replayed run(
       List<Path> ribs, List<Path> updates, int parallelism, Path out, String... settings)
       throws Exception {
+    return run(ribs, updates, List.of(), parallelism, out, settings);
+  }
+
+  /** As {@link #run(List, List, int, Path, String...)}, with results of probes. */
+  public static Replayed run(
+      List<Path> ribs,
+      List<Path> updates,
+      List<Path> probes,
+      int parallelism,
+      Path out,
+      String... settings)
+      throws Exception {
     ReplayRequest request =
         new ReplayRequest(
             texts(ribs),
             texts(updates),
-            List.of(),
+            texts(probes),
             null,
             JobConfig.load(null, List.of(settings)),
             parallelism,
@@ -93,6 +105,15 @@ public record Replayed(Summary summary, Path folder) {
           .map(line -> AvroJsonReader.read(line, AvailabilityScore.newBuilder().build()))
           .toList();
     }
+  }
+
+  /** Those of a country's scores whose windows end in between, both ends included. */
+  public List<AvailabilityScore> scores(String country, Instant first, Instant last)
+      throws IOException {
+    return scores(country).stream()
+        .filter(score -> !score.getWindowEnd().isBefore(first))
+        .filter(score -> !score.getWindowEnd().isAfter(last))
+        .toList();
   }
 
   /**
