@@ -79,9 +79,7 @@ class ProbePitfallsIT {
         replayed,
         MeasurementScopeKind.VANTAGE,
         ProbeWorld.vantage(3),
-        answer == Answer.NOT_SENT
-            ? MeasurementReason.SILENCE
-            : MeasurementReason.SUCCESS_COLLAPSE,
+        answer == Answer.NOT_SENT ? MeasurementReason.SILENCE : MeasurementReason.SUCCESS_COLLAPSE,
         minute(90),
         minute(140));
   }
@@ -202,8 +200,7 @@ class ProbePitfallsIT {
     Replayed replayed = ProbeStory.withRoutes(world, recording, 200, folder);
 
     assertOneEventOfBoth(replayed);
-    assertThat(replayed.events())
-        .allMatch(event -> event.getStartedAt().equals(minute(90)));
+    assertThat(replayed.events()).allMatch(event -> event.getStartedAt().equals(minute(90)));
     assertThat(replayed.events().get(0).getDetectedAt()).isBefore(minute(95));
     assertThat(last(replayed).getRecoveredAt()).isBetween(minute(160), minute(170));
   }

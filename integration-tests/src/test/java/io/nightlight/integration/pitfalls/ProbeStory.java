@@ -26,7 +26,8 @@ final class ProbeStory {
   static final int UNCERTAIN = 3;
 
   /** Long enough for the vantages to be known, and short. */
-  private static final List<String> WARM_UPS = List.of("warmup.probes=45min", "warmup.routes=10min");
+  private static final List<String> WARM_UPS =
+      List.of("warmup.probes=45min", "warmup.routes=10min");
 
   /** The longest that a total outage may take to be found. */
   private static final Duration TWO_ROUNDS = ProbeWorld.ROUND.multipliedBy(2);
@@ -59,12 +60,7 @@ final class ProbeStory {
     all.addAll(List.of(settings));
     Replayed replayed =
         Replayed.run(
-            ribs,
-            updates,
-            List.of(probes),
-            2,
-            folder.resolve("out"),
-            all.toArray(String[]::new));
+            ribs, updates, List.of(probes), 2, folder.resolve("out"), all.toArray(String[]::new));
     assertThat(replayed.summary().count("late")).isZero();
     assertThat(replayed.summary().countAll("rejected.")).isZero();
     return replayed;

@@ -25,6 +25,7 @@ public final class ProbeWorld {
   private final Duration round;
   private final List<Place> places = new ArrayList<>();
   private final List<String> targets = new ArrayList<>();
+
   /** The latest said first. */
   private final List<Happening> happenings = new ArrayList<>();
 
