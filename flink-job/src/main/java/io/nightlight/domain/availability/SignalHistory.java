@@ -30,6 +30,9 @@ public final class SignalHistory {
     FROZEN
   }
 
+  /** Of the probes' warm-up one part in so many; more than a few rounds of a warm-up of days. */
+  private static final int MEETING_SHARE = 24;
+
   private final Signal signal;
   private final ScoringRules rules;
   private final long windowMicros;
@@ -98,7 +101,7 @@ public final class SignalHistory {
       return;
     }
     knownUntilMicros = windowEndMicros;
-    if (lesson == Lesson.USUAL) {
+    if (lesson == Lesson.USUAL && !isMeetingBlocks()) {
       // Unknown blocks are taken as still there: going blind changes nothing about the usual (P47).
       usual.add(windowEndMicros, reading.visible() + reading.unknown());
     }
@@ -106,6 +109,16 @@ public final class SignalHistory {
       warmedMicros += windowMicros;
       warm = warmedMicros >= Micros.of(rules.warmup(signal, routes));
     }
+  }
+
+  /**
+   * Probes meet a country's blocks one after the other, so their first rounds tell nothing of what
+   * is usual: two days later they would still stand for half of what is known of their time of day.
+   */
+  private boolean isMeetingBlocks() {
+    return signal == Signal.PROBES
+        && !warm
+        && MEETING_SHARE * warmedMicros < Micros.of(rules.warmup(signal, routes));
   }
 
   /** From now on a level that has held for some time is the usual one. */

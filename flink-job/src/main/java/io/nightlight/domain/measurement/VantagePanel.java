@@ -208,6 +208,7 @@ public final class VantagePanel {
     TreeSet<String> all = new TreeSet<>();
     judged.values().forEach(watch -> all.addAll(countries(watch)));
     long results = judged.values().stream().mapToLong(VantageWatch::usualResults).sum();
+    long heard = judged.values().stream().mapToLong(VantageWatch::lastSeenMicros).max().orElse(0);
     Map<Long, VantageWatch> told = new TreeMap<>();
     judged.forEach(
         (id, watch) -> {
@@ -221,6 +222,7 @@ public final class VantagePanel {
               && lasts
               && !watch.isTold()
               && !isFeedBlind
+              && (watch.sight() != Sight.SILENT || watch.isOutlived(heard, windowEndMicros))
               && watch.matters(results)) {
             drafts.add(degraded(watch, windowEndMicros, all));
             after = watch.told();

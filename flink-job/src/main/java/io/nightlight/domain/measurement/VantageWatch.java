@@ -110,6 +110,16 @@ public record VantageWatch(
   }
 
   /**
+   * Whether anybody was heard in the latter half of its silence. Else all may have fallen silent
+   * together, each found so by its own usual gap.
+   *
+   * @param heardMicros the latest result of any vantage
+   */
+  boolean isOutlived(long heardMicros, long windowEndMicros) {
+    return windowEndMicros - lastSeenMicros >= 2 * (windowEndMicros - heardMicros);
+  }
+
+  /**
    * With what was judged of the window.
    *
    * @param cause why it is blind; null if it sees

@@ -1,6 +1,7 @@
 package io.nightlight.domain.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nightlight.domain.measurement.MeasurementEvent.Kind;
 import io.nightlight.domain.measurement.MeasurementEvent.Reason;
@@ -109,6 +110,23 @@ class VantagePanelTest {
     assertThat(told.get(0).startedAt())
         .isEqualTo(
             io.nightlight.domain.observation.Micros.toInstant(T0 + 120 * MINUTE - MINUTE / 2));
+  }
+
+  /** Some talk every minute and are missed sooner than the others. */
+  @Test
+  void p47AFeedThatFallsSilentIsToldOnceAndNoneOfItsVantages() {
+    minutes(120, 12, (v, country) -> v % 2 == 1 && now / MINUTE % 2 == 0 ? -1 : 80);
+    minutes(30, 12, (v, country) -> -1);
+    assertThat(blind(12)).containsExactly(0, 2, 4, 6, 8, 10);
+    assertThat(told).isEmpty();
+    minutes(30, 12, (v, country) -> -1);
+    assertThat(blind(12)).hasSize(12);
+    minutes(30, 12, (v, country) -> 80);
+    assertThat(told)
+        .extracting(MeasurementEvent::kind, MeasurementEvent::scopeKind)
+        .containsExactly(
+            tuple(Kind.DEGRADED, ScopeKind.SIGNAL_FEED),
+            tuple(Kind.RESTORED, ScopeKind.SIGNAL_FEED));
   }
 
   @Test

@@ -123,6 +123,15 @@ public record Replayed(Summary summary, Path folder) {
     }
   }
 
+  /** Those of a country's scores whose windows end in between, both ends included. */
+  public List<AvailabilityScore> scores(String country, Instant first, Instant last)
+      throws IOException {
+    return scores(country).stream()
+        .filter(score -> !score.getWindowEnd().isBefore(first))
+        .filter(score -> !score.getWindowEnd().isAfter(last))
+        .toList();
+  }
+
   /**
    * A country's score in the window that ends then.
    *
