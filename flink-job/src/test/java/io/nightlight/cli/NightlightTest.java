@@ -39,8 +39,7 @@ class NightlightTest {
           replay --bgp a | missing required option: '--out=DIR'; see './nightlight replay --help'
           replay --rib --out x | expected parameter for option '--rib' but found '--out'; see './nightlight replay --help'
           replay stray --out x | 'stray' belongs to no option; see './nightlight replay --help'
-          replay --out x | nothing to replay: give --rib, --bgp or both
-          replay --probes a --bgp b --out x | --probes is not delivered yet: this version judges BGP only
+          replay --out x | nothing to replay: give --rib, --bgp, --probes or several of them
           replay --bgp a --out x --set window.lenght=1min | --set: unknown key 'window.lenght'; the nearest known key is 'window.length'
           replay --bgp a --out x --set window.length=7min | --set: bad value for window.length: '7min' (expected a duration of whole seconds that divides an hour evenly, at least 10s, such as 1min)
           replay --bgp a --out x --config no-such.yaml | cannot read no-such.yaml: there is no such file
