@@ -1,5 +1,6 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.net.Vantage;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.ProbeObservation;
@@ -39,7 +40,7 @@ public final class Counters {
   private final RuntimeContext context;
   private final Map<RejectReason, LongCounter> rejected = new EnumMap<>(RejectReason.class);
 
-  /** By kind of BGP, and then probes. */
+  /** By kind of BGP, and then probes; heartbeats of both signals are counted as one. */
   private final LongCounter[] observed;
 
   private final long[] seen;
@@ -77,7 +78,8 @@ public final class Counters {
   }
 
   void observed(ProbeObservation observation) {
-    seen[seen.length - 1]++;
+    boolean isHeartbeat = observation.vantage().id() == Vantage.FEED.id();
+    seen[isHeartbeat ? BgpEvent.HEARTBEAT.ordinal() : seen.length - 1]++;
     sums[3] += observation.replies();
     sums[4] += observation.silences();
     sums[5] += observation.errors();

@@ -89,8 +89,7 @@ class KafkaRoundTripIT {
     config =
         JobConfig.load(
             null,
-            List.of(
-                "warmup.probes=1h", "kafka.bootstrap.servers=" + broker.bootstrapServers()));
+            List.of("warmup.probes=1h", "kafka.bootstrap.servers=" + broker.bootstrapServers()));
     replayed = folder.resolve("replayed");
     Replay.run(new ReplayRequest(bgp, bgp, probes, null, config, 2, replayed, Progress.silent()));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
@@ -150,7 +149,7 @@ class KafkaRoundTripIT {
   void saysWhatAReplayOfTheFilesSays() throws Exception {
     assertThat(lines(config.topics().outageEvents(), new OutageEventDeserializer(), eventLine()))
         .isEqualTo(Files.readAllLines(replayed.resolve(OutputFiles.EVENTS)))
-        .hasSize(4);
+        .hasSize(5);
     assertThat(
             lines(
                 config.topics().availabilityScores(),
@@ -202,7 +201,12 @@ class KafkaRoundTripIT {
             OutageEventKind.STARTED,
             OutageEventKind.RECOVERED,
             OutageEventKind.STARTED,
-            OutageEventKind.UPDATED);
+            OutageEventKind.UPDATED,
+            OutageEventKind.STARTED);
+    assertThat(events)
+        .as("after an hour of warm-up, the first night passes for an outage")
+        .extracting(ConsumerRecord::key)
+        .containsExactly("KP", "KP", "KP", "KP", "BD");
     ConsumerRecord<String, OutageEvent> first = events.get(0);
     assertThat(first.key()).isEqualTo("KP");
     assertThat(Instant.ofEpochMilli(first.timestamp())).isEqualTo(first.value().getDetectedAt());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nightlight.demo.Reconstruction;
 import io.nightlight.replay.OutputFiles;
 import io.nightlight.schema.AvailabilityScore;
+import io.nightlight.schema.AvailabilityStatus;
 import io.nightlight.schema.MeasurementEvent;
 import io.nightlight.schema.MeasurementEventKind;
 import io.nightlight.schema.MeasurementScopeKind;
@@ -17,7 +18,6 @@ import io.nightlight.schema.OutageEndReason;
 import io.nightlight.schema.OutageEvent;
 import io.nightlight.schema.OutageEventKind;
 import io.nightlight.schema.OutageSeverity;
-import io.nightlight.schema.ScoreStatus;
 import io.nightlight.schema.Signal;
 import io.nightlight.schema.SignalScore;
 import io.nightlight.wire.AvroJson;
@@ -210,12 +210,11 @@ class ReconstructionReplayIT {
   /** Asleep is not away: at this time of the day it is usual. */
   @Test
   void p35TheSecondNightOfACountryIsUsual() throws Exception {
-    SignalScore night =
-        replayed.signal("BD", Signal.PROBES, Instant.parse("2014-12-22T20:00:00Z"));
+    SignalScore night = replayed.signal("BD", Signal.PROBES, Instant.parse("2014-12-22T20:00:00Z"));
     SignalScore day = replayed.signal("BD", Signal.PROBES, Instant.parse("2014-12-23T12:00:00Z"));
 
     assertThat(night.getValue()).isEqualTo(14);
-    assertThat(night.getStatus()).isEqualTo(ScoreStatus.AVAILABLE);
+    assertThat(night.getStatus()).isEqualTo(AvailabilityStatus.AVAILABLE);
     assertThat(night.getRatio()).isEqualTo(1);
     assertThat(day.getValue()).isEqualTo(20);
   }
@@ -259,10 +258,9 @@ class ReconstructionReplayIT {
     }
 
     assertThat(windows).hasSize(41).containsKey("KP");
-    // From the table dump to the last window that ends so long before the last observation as
-    // probe results may be out of order.
+    // From the table dump to the last window that ends a minute before the last observation.
     Instant last = Objects.requireNonNull(replayed.summary().lastObservedAt());
-    Instant end = last.minusSeconds(120).truncatedTo(ChronoUnit.MINUTES);
+    Instant end = last.minusSeconds(60).truncatedTo(ChronoUnit.MINUTES);
     assertThat(until.values()).containsOnly(end);
     assertThat(windows.values())
         .containsOnly((int) Duration.between(Reconstruction.START, end).toMinutes());
