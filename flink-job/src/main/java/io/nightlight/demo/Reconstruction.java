@@ -107,8 +107,8 @@ public final class Reconstruction {
       throws IOException {
     List<ProbeTarget> targets = TargetCatalog.load(routes);
     List<String> addresses = targets.stream().map(ProbeTarget::address).toList();
-    ProbedWorld world = new ProbedWorld(targets, routes, random.split());
     long seed = random.nextLong();
+    ProbedWorld world = new ProbedWorld(targets, routes, random.split());
     Path folder = Files.createDirectories(into.resolve("probes"));
     List<Path> files = new ArrayList<>();
     for (Instant from = START; from.isBefore(END); from = from.plus(CollectorArchive.FILE_LENGTH)) {
