@@ -9,15 +9,21 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.nightlight.domain.availability.AvailabilityScore;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.measurement.InputClock.Pause;
+import io.nightlight.domain.measurement.VantageStanding;
+import io.nightlight.domain.measurement.VantageStanding.Sight;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
+import io.nightlight.domain.net.Vantage;
 import io.nightlight.domain.observation.Micros;
+import io.nightlight.domain.outage.Classification;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.EventKind;
 import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
+import io.nightlight.domain.probing.BlockChange;
+import io.nightlight.domain.probing.BlockState;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
@@ -198,6 +204,56 @@ class JudgeCountryTest {
         .extracting(OutageEvent::kind)
         .containsExactly(EventKind.STARTED, EventKind.RECOVERED);
     assertThat(events).extracting(OutageEvent::eventId).containsOnly(events.get(0).eventId());
+  }
+
+  private void vantagesSee() throws Exception {
+    for (int vantage = 0; vantage < 12; vantage++) {
+      operator.direct(
+          Directive.of(
+              new VantageStanding(Vantage.of("v" + vantage).id(), end(1), Sight.SEES, List.of())));
+    }
+  }
+
+  private void blocks(int minute, BlockState before, BlockState after) throws Exception {
+    for (String prefix : KP) {
+      operator.tell(
+          CountryChange.of(
+              "KP", end(minute), new BlockChange(Prefix.parse(prefix), before, after)));
+    }
+  }
+
+  /** The warm-up of the probes lasts three days. */
+  @Test
+  void p49DeadProbesAreAnOutageThatAKillLeavesOpen() throws Exception {
+    vantagesSee();
+    blocks(1, BlockState.UNTRACKED, BlockState.UP);
+    operator.pass(end(4_400));
+    blocks(4_401, BlockState.UP, BlockState.DOWN);
+    operator.pass(end(4_420));
+    operator.restore(3);
+    blocks(4_421, BlockState.DOWN, BlockState.UP);
+    operator.pass(end(4_440));
+    List<OutageEvent> events = operator.hear(OutageEvent.class);
+    assertThat(events)
+        .extracting(OutageEvent::kind, OutageEvent::classification)
+        .containsExactly(
+            tuple(EventKind.STARTED, Classification.DATA_PLANE_ONLY),
+            tuple(EventKind.RECOVERED, Classification.DATA_PLANE_ONLY));
+    assertThat(events).extracting(OutageEvent::eventId).containsOnly(events.get(0).eventId());
+  }
+
+  @Test
+  void p1BlocksThatNobodyReachesAreUnknownInEveryWindow() throws Exception {
+    vantagesSee();
+    blocks(1, BlockState.UNTRACKED, BlockState.UP);
+    operator.pass(end(4_400));
+    operator.hear();
+    blocks(4_401, BlockState.UP, BlockState.UNKNOWN);
+    operator.pass(end(4_460));
+    assertThat(operator.hear(AvailabilityScore.class))
+        .hasSize(60)
+        .extracting(AvailabilityScore::status)
+        .containsOnly(ScoreStatus.UNKNOWN);
   }
 
   @ParameterizedTest
