@@ -81,16 +81,27 @@ final class DetectionOptions {
           `detection.drop.deep-hold`. Each outage is back-dated to its first window, so this delays \
           reports and moves no start.""");
 
+  static final JobOption<Duration> PROBES_DEEP_HOLD =
+      duration(
+          "probesDeepHold",
+          "detection.drop.probes-deep-hold",
+          "1s",
+          "12min",
+          """
+          How long a deep drop of the probes must hold, counted likewise; at least \
+          `detection.drop.deep-hold`. Less than a round of probing (`probes.round`) takes one bad round \
+          for an outage; two rounds or more, and an outage is found only in the third.""");
+
   static final JobOption<Duration> PROBES_HOLD =
       duration(
           "probesHold",
           "detection.drop.probes-hold",
           "1s",
-          "15min",
+          "22min",
           """
-          How long a drop of the probes must hold, deep or not, counted likewise. Less than a round \
-          and a half of probing (`probes.round`) takes one bad round for an outage; two rounds or more, \
-          and an outage is found only in the third.""");
+          How long any drop of the probes must hold, counted likewise; at least \
+          `detection.drop.probes-deep-hold`. Less than two rounds of probing takes chance in a country \
+          of few blocks for an outage.""");
 
   static final JobOption<Duration> BLIND_HOLD =
       duration(
@@ -340,6 +351,7 @@ final class DetectionOptions {
         values.get(DEEP_DROP),
         values.get(DEEP_HOLD),
         values.get(HOLD),
+        values.get(PROBES_DEEP_HOLD),
         values.get(PROBES_HOLD),
         values.get(BLIND_HOLD),
         values.get(PENDING_GAP),

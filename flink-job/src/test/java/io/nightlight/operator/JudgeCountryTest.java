@@ -210,7 +210,9 @@ class JudgeCountryTest {
     for (int vantage = 0; vantage < 12; vantage++) {
       operator.direct(
           Directive.of(
-              new VantageStanding(Vantage.of("v" + vantage).id(), end(1), Sight.SEES, List.of())));
+              List.of(
+                  new VantageStanding(
+                      Vantage.of("v" + vantage).id(), end(1), Sight.SEES, List.of()))));
     }
   }
 

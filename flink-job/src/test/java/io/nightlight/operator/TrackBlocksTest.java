@@ -83,7 +83,7 @@ class TrackBlocksTest {
 
   private static Directive standing(int vantage, int minute, Sight sight, String... cutOff) {
     return Directive.of(
-        new VantageStanding(vantage(vantage).id(), end(minute), sight, List.of(cutOff)));
+        List.of(new VantageStanding(vantage(vantage).id(), end(minute), sight, List.of(cutOff))));
   }
 
   private List<CountryChange> heard() throws Exception {

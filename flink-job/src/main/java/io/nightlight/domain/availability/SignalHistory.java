@@ -33,6 +33,9 @@ public final class SignalHistory {
   /** Of the probes' warm-up one part in so many; more than a few rounds of a warm-up of days. */
   private static final int MEETING_SHARE = 24;
 
+  /** But no longer than a few rounds take. */
+  private static final long MEETING_LONGEST_MICROS = 40 * 60_000_000L;
+
   private final Signal signal;
   private final ScoringRules rules;
   private final long windowMicros;
@@ -118,6 +121,7 @@ public final class SignalHistory {
   private boolean isMeetingBlocks() {
     return signal == Signal.PROBES
         && !warm
+        && warmedMicros < MEETING_LONGEST_MICROS
         && MEETING_SHARE * warmedMicros < Micros.of(rules.warmup(signal, routes));
   }
 

@@ -213,7 +213,9 @@ public final class VantagePanel {
     judged.forEach(
         (id, watch) -> {
           VantageWatch after = watch;
-          boolean lasts = watch.blindSinceMicros() <= windowEndMicros - windowMicros;
+          // Were all to collapse, one after the other, that is the signal's blindness and not
+          // theirs.
+          boolean lasts = watch.blindSinceMicros() <= windowEndMicros - rules.roundMicros();
           boolean isBlind = watch.sight() != Sight.SEES;
           if (watch.isRestored(windowEndMicros, rules)) {
             drafts.add(restored(watch, windowEndMicros, all));

@@ -19,8 +19,8 @@ import java.time.Duration;
  * @param deepDrop a shortfall from which on {@code deepHold} is enough
  * @param deepHold how long a deep drop must hold to be an outage
  * @param hold how long any drop must hold
- * @param probesHold how long a drop of the probes must hold, deep or not: into the second round of
- *     probing
+ * @param probesDeepHold how long a deep drop of the probes must hold: into the second round
+ * @param probesHold how long any drop of the probes must hold: two rounds
  * @param blindHold how much longer a drop must hold after many sources went blind
  * @param pendingGap a pending drop that was not seen for longer is forgotten
  * @param recoveryShare recovery is a shortfall of at most this share of the drop's threshold; below
@@ -43,6 +43,7 @@ public record DetectionRules(
     double deepDrop,
     Duration deepHold,
     Duration hold,
+    Duration probesDeepHold,
     Duration probesHold,
     Duration blindHold,
     Duration pendingGap,
@@ -75,7 +76,8 @@ public record DetectionRules(
     Demand.share("deepDrop", deepDrop);
     Demand.positive("deepHold", deepHold);
     Demand.notLess("hold", hold, "deepHold", deepHold);
-    Demand.notLess("probesHold", probesHold, "deepHold", deepHold);
+    Demand.notLess("probesDeepHold", probesDeepHold, "deepHold", deepHold);
+    Demand.notLess("probesHold", probesHold, "probesDeepHold", probesDeepHold);
     Demand.notNegative("blindHold", blindHold);
     Demand.notNegative("pendingGap", pendingGap);
     Demand.share("recoveryShare", recoveryShare);
@@ -104,7 +106,8 @@ public record DetectionRules(
         0.5,
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),
-        Duration.ofMinutes(15),
+        Duration.ofMinutes(12),
+        Duration.ofMinutes(22),
         Duration.ofMinutes(10),
         Duration.ofMinutes(10),
         0.5,
@@ -129,6 +132,7 @@ public record DetectionRules(
         deepDrop,
         deepHold,
         hold,
+        probesDeepHold,
         probesHold,
         blindHold,
         pendingGap,
@@ -165,7 +169,7 @@ public record DetectionRules(
   }
 
   Duration deepHold(Signal signal) {
-    return signal == Signal.PROBES ? probesHold : deepHold;
+    return signal == Signal.PROBES ? probesDeepHold : deepHold;
   }
 
   Severity severity(double lowestRatio) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * PENDING  UNKNOWN, or none at all, up to 10 min    PENDING, no time is added
  * PENDING  UNKNOWN, or none at all, for longer      well
  * PENDING  d &lt; T                                    well: it was no outage
- * PENDING  d &gt;= T, held 5 min, or 2 min of d &gt;= 0.5 DOWN (probes: 15 min; 10 min more if over half
+ * PENDING  d &gt;= T, held 5 min, or 2 min of d &gt;= 0.5 DOWN (probes: 22, or 12 min; 10 more if over half
  *                                                   of the members lost their vote in the 10 min
  *                                                   before, or if a window of it follows a gap)
  * PENDING  d &gt;= T, not held for so long             PENDING

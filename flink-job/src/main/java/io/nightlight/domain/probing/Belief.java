@@ -13,9 +13,9 @@ package io.nightlight.domain.probing;
  * learned at once and forgets slowly. A block that little is known of counts as sparse.
  *
  * <p>The upper bound of the rate says that probes of one moment are lost together: it takes four
- * silences to bring a certain block down, so that one ping of three packets can't. Below 0.3, where
- * Trinocular calls a rate imprecise, the silences weigh as if it were lower still: a sparse block
- * has long silences by chance, and says little (pitfall P34).
+ * silences to bring a certain block down, so that one ping of three packets can't. Below a half the
+ * silences weigh as if it were lower still: a sparse block has long silences by chance, and says
+ * little (pitfall P34), the less as its rate is learned while it is UP, without its longest ones.
  */
 final class Belief {
   /** Of the log odds: so many to 1. */
@@ -46,7 +46,7 @@ final class Belief {
   /** The chance of a reply from a block that is down. */
   private static final double REPLY_WHEN_DOWN = (1 - 0.01) / 256;
 
-  private static final double PRECISE = 0.3;
+  private static final double PRECISE = 0.5;
 
   private static final int STEP_BITS = 8;
   private static final int[] BY_REPLY = new int[RATE_ONE >> STEP_BITS];

@@ -71,6 +71,7 @@ class DetectionRulesTest {
                     RULES.deepDrop(),
                     RULES.deepHold(),
                     RULES.hold(),
+                    RULES.probesDeepHold(),
                     RULES.probesHold(),
                     RULES.blindHold(),
                     RULES.pendingGap(),

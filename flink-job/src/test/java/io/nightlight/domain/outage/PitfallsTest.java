@@ -417,8 +417,8 @@ class PitfallsTest {
   @CsvSource(
       textBlock =
           """
-          15, 0
-          16, 2
+          12, 0
+          13, 2
           """)
   void p49ProbesNeedToLastIntoTheSecondRoundFromTheirFirstWindowOn(int minutes, int events) {
     Timeline timeline = Timeline.of(probesReady(), 100).with(Signal.PROBES, 100).all(DAY);
@@ -475,10 +475,10 @@ class PitfallsTest {
     Timeline timeline = Timeline.of(probesReady(), 100).with(Signal.PROBES, 100).all(DAY);
     Instant cut = timeline.now();
 
-    timeline.run(Map.of(Signal.IPV4_ROUTES, "1x10 0x65 1x30", Signal.PROBES, "0x75 1x30"));
+    timeline.run(Map.of(Signal.IPV4_ROUTES, "1x7 0x68 1x30", Signal.PROBES, "0x75 1x30"));
 
     assertThat(timeline.told(cut))
-        .isEqualTo("STARTED 10 TOTAL; UPDATED 0 TOTAL; RECOVERED 0-75 TOTAL");
+        .isEqualTo("STARTED 7 TOTAL; UPDATED 0 TOTAL; RECOVERED 0-75 TOTAL");
     assertThat(timeline.events.stream().map(OutageEvent::eventId).distinct()).hasSize(1);
   }
 

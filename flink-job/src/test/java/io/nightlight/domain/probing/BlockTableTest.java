@@ -259,12 +259,12 @@ class BlockTableTest {
   void p34ASparseBlockThatDiesIsFoundInTheEnd() {
     p34ASparseBlockDoesNotFlap(34);
     int begin = ROUND * (30 * 144 + 1);
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < 140; round++) {
       for (int host = 0; host < 15; host++) {
         probes.silence(begin + ROUND * round + host * 0.66, 1, BLOCK, host);
       }
     }
-    probes.settle(begin + 500);
+    probes.settle(begin + 1400);
     assertThat(probes.told()).singleElement().asString().endsWith("UP>DOWN");
   }
 

@@ -154,7 +154,7 @@ final class PlainBeliefs {
     // The factors are those of 256 rates.
     rate = Math.floor(rate * 256) / 256;
     double down = 0.99 / 256;
-    double sure = rate < 0.3 ? rate * (rate / 0.3) : rate;
+    double sure = rate < 0.5 ? rate * (rate / 0.5) : rate;
     long move =
         replies > 0
             ? replies * Math.round(1024 * StrictMath.log(rate / down))
