@@ -68,7 +68,7 @@ class CommandLineIT {
           replay --bgp empty.mrt --out out --set window.length=soon | 2 | window.length: 'soon'
           replay --bgp empty.mrt --out out --config bad.yaml | 2 | bad.yaml
           replay --bgp empty.mrt --out out --parallelism 0 | 2 | --parallelism: 0
-          replay --bgp empty.mrt --out out --probes p.json | 2 | --probes is not delivered yet
+          replay --bgp empty.mrt --out out --probes p.json | 3 | no such file: p.json
           report --in out                                 | 2 | not delivered yet
           replay --bgp missing.gz --out out               | 3 | missing.gz
           replay --bgp empty.mrt none-*.gz --out out      | 3 | none-*.gz
