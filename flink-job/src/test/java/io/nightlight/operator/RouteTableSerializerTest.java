@@ -15,8 +15,6 @@ import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.reflect.Array;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -242,29 +240,6 @@ class RouteTableSerializerTest {
 
   /** All that a shard holds. */
   private static String text(RouteShard shard) {
-    StringBuilder text = new StringBuilder();
-    write(shard.snapshot(), text);
-    return text.toString();
-  }
-
-  private static void write(Object value, StringBuilder text) {
-    if (value instanceof Record) {
-      for (RecordComponent part : value.getClass().getRecordComponents()) {
-        try {
-          part.getAccessor().setAccessible(true);
-          write(part.getAccessor().invoke(value), text.append(part.getName()).append('='));
-        } catch (ReflectiveOperationException e) {
-          throw new AssertionError(e);
-        }
-      }
-    } else if (value instanceof Iterable<?> many) {
-      many.forEach(one -> write(one, text));
-    } else if (value != null && value.getClass().isArray()) {
-      for (int i = 0; i < Array.getLength(value); i++) {
-        write(Array.get(value, i), text);
-      }
-    } else {
-      text.append(value).append(' ');
-    }
+    return RecordText.of(shard.snapshot());
   }
 }

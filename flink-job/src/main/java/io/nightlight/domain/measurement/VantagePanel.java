@@ -114,8 +114,7 @@ public final class VantagePanel {
     Map<Long, VantageWatch> judged = new TreeMap<>();
     now.forEach(
         (id, watch) -> {
-          VantageStanding standing =
-              standing(watch, blind.get(id), witnesses, isWorldDark, windowEndMicros);
+          VantageStanding standing = standing(watch, blind.get(id), witnesses, windowEndMicros);
           standings.add(standing);
           judged.put(id, judge(watch, standing, blind.get(id), windowEndMicros));
         });
@@ -166,7 +165,6 @@ public final class VantagePanel {
       VantageWatch watch,
       @Nullable Reason cause,
       Map<String, Witnesses> witnesses,
-      boolean isWorldDark,
       long windowEndMicros) {
     long id = watch.vantage().id();
     if (cause != null) {
@@ -191,7 +189,7 @@ public final class VantagePanel {
       learnt.add(
           isUsual ? reach.learn(windowEndMicros, rules) : reach.endure(windowEndMicros, rules));
     }
-    return watch.judged(standing.sight(), cause, learnt, windowEndMicros, rules);
+    return watch.judged(standing.sight(), cause, learnt, windowEndMicros);
   }
 
   /** Of the whole signal where no vantage sees, else of each vantage that matters. */

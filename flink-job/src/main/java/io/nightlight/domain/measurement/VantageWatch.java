@@ -125,11 +125,7 @@ public record VantageWatch(
    * @param cause why it is blind; null if it sees
    */
   VantageWatch judged(
-      Sight now,
-      @Nullable Reason cause,
-      List<VantageReach> learnt,
-      long windowEndMicros,
-      VantageRules rules) {
+      Sight now, @Nullable Reason cause, List<VantageReach> learnt, long windowEndMicros) {
     long sinceThen = cause == Reason.SILENCE ? lastSeenMicros : windowEndMicros;
     if (cause != null) {
       boolean isNew = blindSinceMicros == Long.MAX_VALUE;
@@ -145,8 +141,7 @@ public record VantageWatch(
           Long.MAX_VALUE,
           isTold);
     }
-    long sees = blindSinceMicros == Long.MAX_VALUE ? Long.MAX_VALUE : seesSince(windowEndMicros);
-    boolean isOver = sees <= windowEndMicros - (isTold ? rules.roundMicros() : 0);
+    boolean isInSpell = blindSinceMicros != Long.MAX_VALUE;
     return new VantageWatch(
         vantage,
         lastSeenMicros,
@@ -154,14 +149,10 @@ public record VantageWatch(
         usualResults,
         learnt,
         now,
-        isOver && !isTold ? Long.MAX_VALUE : blindSinceMicros,
+        isTold ? blindSinceMicros : Long.MAX_VALUE,
         reason,
-        sees,
+        isInSpell ? Math.min(seesSinceMicros, windowEndMicros) : Long.MAX_VALUE,
         isTold);
-  }
-
-  private long seesSince(long windowEndMicros) {
-    return Math.min(seesSinceMicros, windowEndMicros);
   }
 
   /** Whether a spell of blindness that others were told of is over for a round. */
