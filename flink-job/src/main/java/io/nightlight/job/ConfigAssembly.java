@@ -13,6 +13,7 @@ final class ConfigAssembly {
     return new JobConfig(
         values.get(JobOptions.DEPLOYMENT),
         values.get(JobOptions.GEO_FILE),
+        RulesVersion.of(values),
         kafka(values),
         topics(values),
         new JobConfig.BgpFeed(

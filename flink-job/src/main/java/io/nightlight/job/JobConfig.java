@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deployment the installation's name
  * @param geoFile an MMDB or CSV, or empty for the shipped map
+ * @param rulesVersion names the rules and those of their settings that are not the defaults
  * @param detection when a shortfall is an outage; with the window's length and the warming times
  */
 public record JobConfig(
     String deployment,
     String geoFile,
+    String rulesVersion,
     Kafka kafka,
     Topics topics,
     BgpFeed bgpFeed,

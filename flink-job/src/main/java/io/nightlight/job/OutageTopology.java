@@ -65,9 +65,6 @@ import org.apache.flink.util.OutputTag;
  * }</pre>
  */
 public final class OutageTopology {
-  /** The rules' version: it changes whenever the same input could give other events. */
-  public static final String RULES_VERSION = "1";
-
   static final String READ_BGP = "read-bgp";
   static final String SPLIT_ROUTES = "split-routes";
   static final String READ_PROBES = "read-probes";
@@ -135,7 +132,7 @@ public final class OutageTopology {
 
   /** By whom and by what the results were made. */
   public static Provenance provenance(JobConfig config, CountryMap countries, RunMode mode) {
-    return new Provenance(config.deployment(), mode, RULES_VERSION, countries.version());
+    return new Provenance(config.deployment(), mode, config.rulesVersion(), countries.version());
   }
 
   /** Connects it all; nothing runs before the environment is executed. */
