@@ -74,6 +74,11 @@ final class BacktestInput {
           "%d of the events lack their first revision: they were told earlier than it seems"
               .formatted(reported.withoutFirstRevision()));
     }
+    if (reported.rulesVersions().size() > 1) {
+      cautions.add(
+          "replays by different rules are mixed, so these are nobody's figures: versions "
+              + String.join(", ", reported.rulesVersions()));
+    }
     if (damage.lines() > 0) {
       cautions.add(
           "lines that could not be read: %d; %s".formatted(damage.lines(), damage.first()));

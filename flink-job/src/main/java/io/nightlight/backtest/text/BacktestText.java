@@ -19,7 +19,6 @@ public final class BacktestText {
     List<String> lines = new ArrayList<>();
     addInput(result, lines);
     addBlock(ComparisonTable.detectors(detectors(result)), lines);
-    lines.addAll(ComparisonTable.classes(nightlight));
     addBlock(ComparisonTable.falseAlarms(nightlight), lines);
     addBlock(ComparisonTable.times(nightlight), lines);
     addBlock(ComparisonTable.legend(), lines);

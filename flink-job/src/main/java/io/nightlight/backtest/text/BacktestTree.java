@@ -9,6 +9,7 @@ import io.nightlight.backtest.TruthRow;
 import io.nightlight.backtest.statistics.Distribution;
 import io.nightlight.backtest.statistics.Interval;
 import io.nightlight.backtest.statistics.Proportion;
+import io.nightlight.backtest.truth.RefusedRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -40,9 +41,12 @@ public final class BacktestTree {
     tree.put("repeatedCountryMonths", number(result.repeated().countryMonths()));
     tree.put("notes", result.cautions());
     List<Map<String, Object>> refused = new ArrayList<>();
-    result
-        .refused()
-        .forEach(row -> refused.add(Map.of("line", row.line(), "reason", row.reason())));
+    for (RefusedRow row : result.refused()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("line", row.line());
+      one.put("reason", row.reason());
+      refused.add(one);
+    }
     tree.put("refusedRows", refused);
     tree.put("nightlight", of(result.nightlight()));
     tree.put("neverSpeaks", of(result.silent()));

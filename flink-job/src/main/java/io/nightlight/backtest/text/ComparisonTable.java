@@ -12,29 +12,34 @@ import java.util.Map;
 
 /** Comparisons as tables of fixed width for people who see such figures for the first time. */
 public final class ComparisonTable {
-  private static final String ROW = "%-14s  %-15s  %-24s  %-24s  %s";
+  private static final String ROW = "%-14s  %-14s  %-20s  %-20s  %s";
   private static final String COUNT = "  %-12s %9s   %s";
   private static final String SPREAD = "%-16s %12s %12s %12s   %s";
 
   private ComparisonTable() {}
 
   /**
-   * One line a detector.
+   * One line a detector, and one for each class of outages.
    *
    * @param byName in the order of the lines
    */
   public static List<String> detectors(Map<String, Comparison> byName) {
     List<String> lines = new ArrayList<>();
-    lines.add(row("", "found", "recall", "precision", "false alarms per country-month"));
+    lines.add(row("", "found", "recall", "precision", "false per country-month"));
     byName.forEach(
-        (name, comparison) ->
-            lines.add(
-                row(
-                    name,
-                    found(comparison.recall()),
-                    Figure.of(comparison.recall()),
-                    Figure.of(comparison.precision()),
-                    Figure.of(comparison.falseAlarmRate()))));
+        (name, comparison) -> {
+          lines.add(
+              row(
+                  name,
+                  found(comparison.recall()),
+                  Figure.of(comparison.recall()),
+                  Figure.of(comparison.precision()),
+                  Figure.of(comparison.falseAlarmRate())));
+          for (String ofClass : comparison.classes()) {
+            Proportion recall = comparison.recall(ofClass);
+            lines.add(row("  " + ofClass, found(recall), Figure.of(recall), "", ""));
+          }
+        });
     return lines;
   }
 
@@ -44,16 +49,6 @@ public final class ComparisonTable {
 
   private static String found(Proportion recall) {
     return Figure.number(recall.hits()) + " of " + Figure.number(recall.of());
-  }
-
-  /** How one detector fares with each class of outages; nothing if there are no classes. */
-  public static List<String> classes(Comparison comparison) {
-    List<String> lines = new ArrayList<>();
-    for (String name : comparison.classes()) {
-      Proportion recall = comparison.recall(name);
-      lines.add(row("of " + name, found(recall), Figure.of(recall), "", ""));
-    }
-    return lines;
   }
 
   /** What was said for nothing, by kind. */
@@ -129,16 +124,16 @@ public final class ComparisonTable {
   public static List<String> legend() {
     return """
         How to read this. In brackets: where the true value lies with 95 % confidence.
-          found, recall    labelled outages that a report of the country was found for: one to one, starts at
-                           most 10 min apart. Those of times at which the country was not watched don't count
-          precision        reports that found a labelled outage; all others are false alarms
-          false alarms     per country and month of 30.4 days; only known windows count as watched
-          detection delay  from the true start to when it was first told, in the time of the records
-          errors           how far the reported start and end lie from the true ones, early or late
+          found, recall    labelled outages for which there is a report: same country, starts at most
+                           10 min apart, one to one. What was not watched does not count. Indented: by class
+          precision        of all reports, those that found a labelled outage; the others are false alarms
+          false            false alarms per country and month of 30.4 days; only known windows are watched
+          detection delay  from the true start to the first word of it, in the time of the records
+          error            how far a reported start or end lies from the true one, early or late
           95 %             19 of 20 are no larger
           never speaks, always fires
-                           detectors that look at nothing; the second tells of an outage every 20 min. They
-                           show what the figures are worth: each does well in some of them and badly in others
+                           detectors that look at nothing; the second tells of an outage every 20 min.
+                           Each does well in one column and badly in another: no column is enough alone
         """
         .lines()
         .toList();

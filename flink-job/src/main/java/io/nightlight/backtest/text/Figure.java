@@ -19,15 +19,15 @@ final class Figure {
   private Figure() {}
 
   /**
-   * Such as {@code 97.5 % (87.1 to 99.6)}. Rounded down, and the interval outwards: 100 % is said
-   * of nothing less, and nothing is said to be surer than it is.
+   * Such as {@code 97.5 % (87.1-99.6)}. Rounded down, and the interval outwards: 100 % is said of
+   * nothing less, and nothing is said to be surer than it is.
    */
   static String of(Proportion proportion) {
     if (proportion.of() == 0) {
       return NONE;
     }
     Interval interval = proportion.interval();
-    return "%5s %% (%s to %s)"
+    return "%5s %% (%s-%s)"
         .formatted(
             percent(proportion.share().orElseThrow(), RoundingMode.DOWN),
             percent(interval.low(), RoundingMode.DOWN),
@@ -43,13 +43,13 @@ final class Figure {
         .toPlainString();
   }
 
-  /** Such as {@code 0.0100 (0.0020 to 0.0293)}. */
+  /** Such as {@code 0.0100 (0.0020-0.0293)}. */
   static String of(EventRate rate) {
     if (rate.exposure() == 0) {
       return NONE;
     }
     Interval interval = rate.interval();
-    return "%s (%s to %s)"
+    return "%s (%s-%s)"
         .formatted(
             number(rate.rate().orElseThrow()), number(interval.low()), number(interval.high()));
   }
