@@ -22,8 +22,7 @@ class BacktestIT {
   /** Between two outages. */
   private static final String NOON = "2014-12-22T12:00:00Z";
 
-  private static final Pattern TOLD =
-      Pattern.compile("\"(?:detectedAt|windowEnd)\":\"([^\"]+)\"");
+  private static final Pattern TOLD = Pattern.compile("\"(?:detectedAt|windowEnd)\":\"([^\"]+)\"");
 
   @TempDir static Path folder;
 
@@ -38,7 +37,8 @@ class BacktestIT {
     Reconstruction.truth()
         .forEach(
             outage ->
-                rows.append("%s,%s,%s\n".formatted(outage.country(), outage.start(), outage.end())));
+                rows.append(
+                    "%s,%s,%s\n".formatted(outage.country(), outage.start(), outage.end())));
     // The replay begins a day later; and of this one somebody mixed up start and end.
     rows.append("KP,2014-12-19T08:00:00Z,2014-12-19T09:00:00Z\n");
     rows.append("KP,2014-12-23T09:00:00Z,2014-12-23T08:00:00Z\n");
