@@ -21,7 +21,8 @@ final class ConfigAssembly {
         timing(values),
         sessions(values),
         probes(values),
-        DetectionOptions.rules(values));
+        DetectionOptions.rules(values),
+        ReviewOptions.rules(values));
   }
 
   private static JobConfig.Kafka kafka(OptionValues values) {

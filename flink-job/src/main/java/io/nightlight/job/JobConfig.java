@@ -5,6 +5,7 @@ import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.probing.ProbingRules;
+import io.nightlight.domain.review.ReviewRules;
 import io.nightlight.wire.FeedDecoder;
 import io.nightlight.wire.bmp.BmpView;
 import java.io.Serializable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param deployment the installation's name
  * @param geoFile an MMDB or CSV, or empty for the shipped map
  * @param detection when a shortfall is an outage; with the window's length and the warming times
+ * @param review what belongs together, and how much may fall at once
  */
 public record JobConfig(
     String deployment,
@@ -32,7 +34,8 @@ public record JobConfig(
     Timing timing,
     Sessions sessions,
     Probes probes,
-    DetectionRules detection)
+    DetectionRules detection,
+    ReviewRules review)
     implements Serializable {
 
   /**

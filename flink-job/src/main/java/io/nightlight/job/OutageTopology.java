@@ -12,6 +12,7 @@ import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
 import io.nightlight.domain.probing.BlockBatch;
+import io.nightlight.domain.review.CountryWord;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.operator.CountryChange;
@@ -55,8 +56,9 @@ import org.apache.flink.util.OutputTag;
  *                      ├─ batches by shard ────────────────────> track-routes ── members by shard
  *                      └─ rejections                                  │ by country       │
  *                                                               judge-country ──> scores │
- *                                                                     │                  │
+ *                                               events, words by world │                  │
  *                                                                review-world ──> events │
+ *                                                                     └──> measurements  │
  *                         keep-time, watch-* ────────── drafts ──> tell-blindness <──────┘
  *                                                                     └──> measurements
  *
@@ -106,6 +108,10 @@ public final class OutageTopology {
       new OutputTag<>("measurement-drafts", TypeInformation.of(MeasurementDraft.class));
   private static final OutputTag<ShardMembers> MEMBERS =
       new OutputTag<>("shard-members", TypeInformation.of(ShardMembers.class));
+  private static final OutputTag<CountryWord> WORDS =
+      new OutputTag<>("country-words", TypeInformation.of(CountryWord.class));
+  private static final OutputTag<MeasurementEvent> WORLDWIDE =
+      new OutputTag<>("worldwide-drops", TypeInformation.of(MeasurementEvent.class));
   private static final OutputTag<AvailabilityScore> SCORES =
       new OutputTag<>("scores", TypeInformation.of(AvailabilityScore.class));
 
@@ -239,14 +245,15 @@ public final class OutageTopology {
             .union(blocks)
             .keyBy(CountryChange::country)
             .connect(directives)
-            .process(new JudgeCountry(window, rules, provenance, SCORES))
+            .process(new JudgeCountry(window, rules, provenance, SCORES, WORDS))
             .uid(JUDGE_COUNTRY)
             .name(JUDGE_COUNTRY);
 
     SingleOutputStreamOperator<OutageEvent> events =
         judged
-            .keyBy(event -> ReviewWorld.WORLD)
-            .process(new ReviewWorld())
+            .connect(judged.getSideOutput(WORDS))
+            .keyBy(event -> ReviewWorld.WORLD, word -> ReviewWorld.WORLD)
+            .process(new ReviewWorld(config.review(), WORLDWIDE))
             .uid(REVIEW_WORLD)
             .name(REVIEW_WORLD)
             .setParallelism(1);
@@ -265,7 +272,7 @@ public final class OutageTopology {
     return new Outputs(
         judged.getSideOutput(SCORES),
         events,
-        measurements,
+        measurements.union(events.getSideOutput(WORLDWIDE)),
         batches.getSideOutput(REJECTIONS).union(results.getSideOutput(REJECTIONS)));
   }
 

@@ -24,6 +24,7 @@ import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
 import io.nightlight.domain.probing.BlockChange;
 import io.nightlight.domain.probing.BlockState;
+import io.nightlight.domain.review.CountryWord;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
@@ -42,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgeCountryTest {
   private static final OutputTag<AvailabilityScore> SCORES =
       new OutputTag<>("scores", TypeInformation.of(AvailabilityScore.class));
+  private static final OutputTag<CountryWord> WORDS =
+      new OutputTag<>("words", TypeInformation.of(CountryWord.class));
   private static final DetectionRules RULES = JobConfig.defaults().detection();
   private static final Provenance PROVENANCE = new Provenance("test", RunMode.REPLAY, "1", "map-1");
   private static final String[] KP = {
@@ -54,11 +57,12 @@ class JudgeCountryTest {
 
   private static Rehearsal<String, CountryChange, OutageEvent> operator() throws Exception {
     return new Rehearsal<>(
-        () -> new JudgeCountry(MINUTE, RULES, PROVENANCE, SCORES),
+        () -> new JudgeCountry(MINUTE, RULES, PROVENANCE, SCORES, WORDS),
         CountryChange::country,
         Types.STRING,
         TypeInformation.of(OutageEvent.class),
-        SCORES);
+        SCORES,
+        WORDS);
   }
 
   private void peersVote() throws Exception {
@@ -75,7 +79,9 @@ class JudgeCountryTest {
                   Long.MIN_VALUE,
                   0,
                   end(0),
-                  end(0))));
+                  end(0),
+                  0,
+                  SessionStanding.SEES)));
     }
   }
 
@@ -87,7 +93,7 @@ class JudgeCountryTest {
           CountryChange.of(
               country,
               end(minute),
-              new VisibilityChange(key, before, after, 131_279, 5, 5),
+              new VisibilityChange(key, before, after, 131_279, 5, 5, 0),
               Prefix.firstBlock(key),
               1));
     }
