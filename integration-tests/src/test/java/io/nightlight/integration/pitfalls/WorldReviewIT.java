@@ -34,13 +34,14 @@ class WorldReviewIT {
 
   @TempDir private Path folder;
 
-  /** Countries with room for ten /24s each, in alphabetical order. */
+  /** Countries with room for ten /24s each, in alphabetical order; one AS originates all of it. */
   private static List<String> countries(int count) {
     CountryMap map = CountryMapReader.shipped();
     TreeSet<String> known = new TreeSet<>();
     map.forEachIpv4Range((country, first, blocks) -> known.add(country));
     return known.stream()
-        .filter(country -> !country.equals(C) && CountrySpace.ipv4Blocks(country, 10).length == 10)
+        .filter(country -> !country.equals(C) && !World.OTHERS.contains(country))
+        .filter(country -> CountrySpace.ipv4Blocks(country, 10).length == 10)
         .limit(count)
         .toList();
   }
@@ -68,11 +69,19 @@ class WorldReviewIT {
   @Test
   void p51CountriesThatFallTogetherAreOneGroupOfOutages() throws Exception {
     List<Peer> peers = World.twentyPeers();
-    List<String> four = COUNTRIES.subList(0, 4);
+    List<String> four = List.of("GR", "KE", "LK", "NZ");
+    long[] lost = new long[0];
+    for (String country : four) {
+      lost =
+          World.all(
+              lost, CountrySpace.ipv4Blocks(country, 40), CountrySpace.ipv6Blocks(country, 20));
+    }
+    // What the murmur announces again and again has to stay.
+    long[] gone = Arrays.copyOfRange(lost, 1, lost.length);
     Recording recording =
-        world(peers, COUNTRIES.subList(0, 40))
-            .withdraw(time(30, 5), peers, blocksOf(four))
-            .announce(time(50, 5), peers, blocksOf(four))
+        World.recording(peers)
+            .withdraw(time(30, 5), peers, gone)
+            .announce(time(50, 5), peers, gone)
             .murmur(minute(0), minute(70));
 
     Replayed replayed = Replayed.run(recording, folder);
@@ -82,11 +91,32 @@ class WorldReviewIT {
     assertThat(replayed.started()).extracting(OutageEvent::getCountry).isEqualTo(four);
     assertThat(replayed.events())
         .extracting(OutageEvent::getGroupId)
-        .containsOnly(minute(30) + "/" + four.get(0));
-    assertThat(replayed.events())
+        .containsOnly(minute(30) + "/GR");
+    assertThat(replayed.started())
         .extracting(OutageEvent::getDetectedAt)
         .as("told without delay")
-        .contains(minute(33));
+        .containsOnly(minute(33));
+  }
+
+  /** What one AS originates in four countries goes, and another country with its own. */
+  @Test
+  void p52WhatOneOriginTakesAlongIsAGroupOfThatOrigin() throws Exception {
+    List<Peer> peers = World.twentyPeers();
+    List<String> four = COUNTRIES.subList(0, 4);
+    long[] gone = World.all(blocksOf(four), World.ipv4OfC());
+    Recording recording =
+        world(peers, COUNTRIES.subList(0, 40))
+            .withdraw(time(30, 5), peers, gone)
+            .announce(time(50, 5), peers, gone)
+            .murmur(minute(0), minute(70));
+
+    Replayed replayed = Replayed.run(recording, folder);
+
+    assertThat(replayed.events()).hasSize(10);
+    for (OutageEvent event : replayed.events()) {
+      String group = "AS65544/" + minute(30) + "/" + four.get(0);
+      assertThat(event.getGroupId()).isEqualTo(event.getCountry().equals(C) ? null : group);
+    }
   }
 
   @Test
