@@ -58,8 +58,7 @@ import org.apache.flink.util.OutputTag;
  *                                                               judge-country ──> scores │
  *                                               events, words by world │                  │
  *                                                                review-world ──> events │
- *                                                                     └──> measurements  │
- *                         keep-time, watch-* ────────── drafts ──> tell-blindness <──────┘
+ *           keep-time, watch-*, review-world ────────── drafts ──> tell-blindness <──────┘
  *                                                                     └──> measurements
  *
  * probes ── split-probes ── likewise, with vantage summaries to watch-vantages and
@@ -110,8 +109,6 @@ public final class OutageTopology {
       new OutputTag<>("shard-members", TypeInformation.of(ShardMembers.class));
   private static final OutputTag<CountryWord> WORDS =
       new OutputTag<>("country-words", TypeInformation.of(CountryWord.class));
-  private static final OutputTag<MeasurementEvent> WORLDWIDE =
-      new OutputTag<>("worldwide-drops", TypeInformation.of(MeasurementEvent.class));
   private static final OutputTag<AvailabilityScore> SCORES =
       new OutputTag<>("scores", TypeInformation.of(AvailabilityScore.class));
 
@@ -253,7 +250,7 @@ public final class OutageTopology {
         judged
             .connect(judged.getSideOutput(WORDS))
             .keyBy(event -> ReviewWorld.WORLD, word -> ReviewWorld.WORLD)
-            .process(new ReviewWorld(config.review(), WORLDWIDE))
+            .process(new ReviewWorld(config.review(), DRAFTS))
             .uid(REVIEW_WORLD)
             .name(REVIEW_WORLD)
             .setParallelism(1);
@@ -261,7 +258,10 @@ public final class OutageTopology {
     SingleOutputStreamOperator<MeasurementEvent> measurements =
         verdicts
             .getSideOutput(DRAFTS)
-            .union(panel.getSideOutput(DRAFTS), clock.getSideOutput(DRAFTS))
+            .union(
+                panel.getSideOutput(DRAFTS),
+                clock.getSideOutput(DRAFTS),
+                events.getSideOutput(DRAFTS))
             .connect(changes.getSideOutput(MEMBERS))
             .keyBy(draft -> TellBlindness.ALL, members -> TellBlindness.ALL)
             .process(new TellBlindness(config.sessions().toldMemberships()))
@@ -272,7 +272,7 @@ public final class OutageTopology {
     return new Outputs(
         judged.getSideOutput(SCORES),
         events,
-        measurements.union(events.getSideOutput(WORLDWIDE)),
+        measurements,
         batches.getSideOutput(REJECTIONS).union(results.getSideOutput(REJECTIONS)));
   }
 

@@ -1,5 +1,6 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.OutageEvent;
@@ -33,18 +34,18 @@ public final class ReviewWorld
   public static final String WORLD = "world";
 
   private final ReviewRules rules;
-  private final OutputTag<MeasurementEvent> measurements;
+  private final OutputTag<MeasurementDraft> drafts;
 
   private transient MapState<Long, List<OutageEvent>> waiting;
   private transient MapState<Long, List<CountryWord>> words;
   private transient ValueState<WorldReview.Snapshot> review;
 
   /**
-   * @param measurements where it is told that too much of the world fell at once
+   * @param drafts where it is drafted that too much of the world fell at once
    */
-  public ReviewWorld(ReviewRules rules, OutputTag<MeasurementEvent> measurements) {
+  public ReviewWorld(ReviewRules rules, OutputTag<MeasurementDraft> drafts) {
     this.rules = rules;
-    this.measurements = measurements;
+    this.drafts = drafts;
   }
 
   @Override
@@ -96,7 +97,9 @@ public final class ReviewWorld
             take(waiting, timestamp),
             take(words, timestamp));
     release.events().forEach(out::collect);
-    release.measurements().forEach(event -> context.output(measurements, event));
+    for (MeasurementEvent event : release.measurements()) {
+      context.output(drafts, new MeasurementDraft(event, List.of()));
+    }
     review.update(world.snapshot());
     Instant deadline = world.nextDeadline();
     if (deadline != null) {

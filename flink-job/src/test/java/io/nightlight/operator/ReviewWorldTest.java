@@ -3,7 +3,7 @@ package io.nightlight.operator;
 import static io.nightlight.operator.Minutes.end;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightlight.domain.measurement.MeasurementEvent;
+import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.Classification;
 import io.nightlight.domain.outage.EventKind;
@@ -29,14 +29,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReviewWorldTest {
-  private static final OutputTag<MeasurementEvent> MEASUREMENTS =
-      new OutputTag<>("measurements", TypeInformation.of(MeasurementEvent.class));
+  private static final OutputTag<MeasurementDraft> DRAFTS =
+      new OutputTag<>("drafts", TypeInformation.of(MeasurementDraft.class));
 
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, OutageEvent, CountryWord, OutageEvent>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new KeyedCoProcessOperator<>(new ReviewWorld(ReviewRules.defaults(), MEASUREMENTS)),
+        new KeyedCoProcessOperator<>(new ReviewWorld(ReviewRules.defaults(), DRAFTS)),
         event -> ReviewWorld.WORLD,
         word -> ReviewWorld.WORLD,
         Types.STRING);
@@ -117,7 +117,7 @@ class ReviewWorldTest {
     assertThat(wave(confirmed, true)).isEqualTo(unbroken);
     assertThat(unbroken).filteredOn(OutageEvent.class::isInstance).hasSize(confirmed);
     assertThat(unbroken)
-        .filteredOn(MeasurementEvent.class::isInstance)
+        .filteredOn(MeasurementDraft.class::isInstance)
         .hasSize(confirmed == 40 ? 0 : 1);
   }
 
@@ -147,10 +147,10 @@ class ReviewWorldTest {
       harness.processBothWatermarks(new Watermark(Ticks.timer(end(minute))));
       heard.addAll(harness.extractOutputValues());
       harness.getOutput().clear();
-      var measured = harness.getSideOutput(MEASUREMENTS);
-      if (measured != null) {
-        measured.forEach(record -> heard.add(record.getValue()));
-        measured.clear();
+      var drafted = harness.getSideOutput(DRAFTS);
+      if (drafted != null) {
+        drafted.forEach(record -> heard.add(record.getValue()));
+        drafted.clear();
       }
     }
     assertThat(harness.numEventTimeTimers()).isZero();

@@ -108,7 +108,8 @@ public final class WorldReview {
    * What leaves with a window.
    *
    * @param events by country, eventId and revision
-   * @param measurements of waves that were dropped, or are over
+   * @param measurements of waves that were dropped, and of those that are over: these without the
+   *     countries, which are those that the wave was told with
    */
   public record Release(List<OutageEvent> events, List<MeasurementEvent> measurements) {
 
@@ -305,13 +306,12 @@ public final class WorldReview {
             .max(Comparator.naturalOrder())
             .orElse(windowEnd);
     return MeasurementEvent.restored(
-            ScopeKind.WHOLE_FEED,
-            MeasurementEvent.WHOLE_FEED,
-            Reason.WORLDWIDE_DROP,
-            wave.first(),
-            end,
-            windowEnd)
-        .withAffectedCountries(countries(dropped));
+        ScopeKind.WHOLE_FEED,
+        MeasurementEvent.WHOLE_FEED,
+        Reason.WORLDWIDE_DROP,
+        wave.first(),
+        end,
+        windowEnd);
   }
 
   private static Instant end(OutageEvent last) {

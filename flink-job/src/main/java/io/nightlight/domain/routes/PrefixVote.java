@@ -20,13 +20,13 @@ final class PrefixVote {
   private int members;
   private int votes;
   private final List<long[]> together;
-  private final List<SessionSlots.CollectorSlots> collectors;
+  private final SessionSlots slots;
 
   PrefixVote(SessionSlots slots) {
     voters = slots.voters();
     alone = slots.alone();
     together = slots.together();
-    collectors = slots.collectors();
+    this.slots = slots;
   }
 
   Visibility on(PrefixRows rows, int row) {
@@ -70,7 +70,7 @@ final class PrefixVote {
    */
   int collectorsWithout(PrefixRows rows, int row) {
     int without = 0;
-    for (SessionSlots.CollectorSlots collector : collectors) {
+    for (SessionSlots.CollectorSlots collector : slots.collectors()) {
       without += hasLost(collector, rows, row) ? 1 : 0;
     }
     return without;

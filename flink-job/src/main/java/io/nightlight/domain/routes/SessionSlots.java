@@ -33,7 +33,9 @@ public final class SessionSlots {
   private long[] voters = new long[0];
   private long[] alone = new long[0];
   private List<long[]> together = List.of();
-  private List<CollectorSlots> collectors = List.of();
+
+  /** Seldom asked for, so not made before it is; null until then. */
+  private @Nullable List<CollectorSlots> collectors;
 
   /**
    * The voting slots of one collector.
@@ -167,7 +169,32 @@ public final class SessionSlots {
   /** The voting slots of each collector. */
   List<CollectorSlots> collectors() {
     refresh();
-    return collectors;
+    List<CollectorSlots> known = collectors;
+    if (known == null) {
+      known = listCollectors();
+      collectors = known;
+    }
+    return known;
+  }
+
+  private List<CollectorSlots> listCollectors() {
+    int words = voters.length;
+    Map<Long, Map<Long, long[]>> byCollector = new LinkedHashMap<>();
+    for (int slot = 0; slot < size; slot++) {
+      SessionStanding standing = standings[slot];
+      if (standing != null && standing.votes()) {
+        mark(
+            slot,
+            byCollector.computeIfAbsent(standing.collectorId(), id -> new LinkedHashMap<>()),
+            words);
+      }
+    }
+    List<CollectorSlots> each = new ArrayList<>();
+    for (Map<Long, long[]> ofOne : byCollector.values()) {
+      long[] aloneThere = new long[words];
+      each.add(new CollectorSlots(aloneThere, separate(ofOne.values(), aloneThere)));
+    }
+    return each;
   }
 
   private void refresh() {
@@ -178,7 +205,7 @@ public final class SessionSlots {
     voters = new long[words];
     alone = new long[words];
     Map<Long, long[]> byAsn = new LinkedHashMap<>();
-    Map<Long, Map<Long, long[]>> byCollector = new LinkedHashMap<>();
+    collectors = null;
     for (int slot = 0; slot < size; slot++) {
       if (isFree(slot)) {
         continue;
@@ -186,20 +213,10 @@ public final class SessionSlots {
       SessionStanding standing = standings[slot];
       if (standing != null && standing.votes()) {
         voters[slot >>> 6] |= 1L << slot;
-        mark(
-            slot,
-            byCollector.computeIfAbsent(standing.collectorId(), id -> new LinkedHashMap<>()),
-            words);
       }
       mark(slot, byAsn, words);
     }
     together = separate(byAsn.values(), alone);
-    List<CollectorSlots> each = new ArrayList<>();
-    for (Map<Long, long[]> ofOne : byCollector.values()) {
-      long[] aloneThere = new long[words];
-      each.add(new CollectorSlots(aloneThere, separate(ofOne.values(), aloneThere)));
-    }
-    collectors = each;
     stale = false;
   }
 

@@ -116,7 +116,8 @@ class WorldReviewProperties {
     for (MeasurementEvent event : scene.measured) {
       boolean begins = event.kind() == MeasurementEvent.Kind.DEGRADED;
       assertThat(begins ? ids.add(event.eventId()) : ids.contains(event.eventId())).isTrue();
-      assertThat(event.affectedCountries()).isNotEmpty().isSorted().doesNotHaveDuplicates();
+      assertThat(event.affectedCountries()).isSorted().doesNotHaveDuplicates();
+      assertThat(event.affectedCountries().isEmpty()).isNotEqualTo(begins);
     }
   }
 
