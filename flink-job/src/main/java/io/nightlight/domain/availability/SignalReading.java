@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param lostPrefixes the most important prefixes that are lost, most important first; empty is
  *     always allowed
  * @param originAsns the ASes that originated the most of what is lost, most important first
- * @param confirmations how many witnesses (collectors, vantages) say each by itself that what is
- *     lost is lost; 0 where nothing is
+ * @param confirmations how many collectors say each by itself that what is lost is lost, 0 where
+ *     nothing is; for probes the vantages that see
  * @param blindSince since when those sources are blind that lost their vote by it in this window;
  *     null if none did
  */
