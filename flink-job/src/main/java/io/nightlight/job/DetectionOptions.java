@@ -198,6 +198,18 @@ final class DetectionOptions {
           `detection.severity.major-at`. Some routes outlive every outage, so 0 is never reached \
           by large countries.""");
 
+  static final JobOption<Duration> RETRACT_WITHIN =
+      duration(
+          "retractWithin",
+          "detection.retract.within",
+          "0s",
+          "30min",
+          """
+          How long after its start an outage is taken back when it turns out that sources had been \
+          blind since it began and that those which are left see none. Longer takes back more of \
+          what was told wrongly, and some real outages that end while sources are lost; 0s never \
+          takes anything back.""");
+
   static final JobOption<Duration> BASELINE_SPAN =
       duration(
           "baselineSpan",
@@ -363,7 +375,8 @@ final class DetectionOptions {
         values.get(SHIFT_LEVEL),
         values.get(SHIFT_HOLD),
         values.get(MAJOR_AT),
-        values.get(TOTAL_AT));
+        values.get(TOTAL_AT),
+        values.get(RETRACT_WITHIN));
   }
 
   /** The domain knows no keys, so its complaints name components and ISO durations. */

@@ -403,6 +403,7 @@ public final class JobOptions {
   public static List<JobOption<?>> all() {
     List<JobOption<?>> all = new ArrayList<>(LISTED);
     all.addAll(DetectionOptions.all());
+    all.addAll(ReviewOptions.all());
     return all;
   }
 

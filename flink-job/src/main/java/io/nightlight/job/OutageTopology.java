@@ -12,6 +12,7 @@ import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
 import io.nightlight.domain.probing.BlockBatch;
+import io.nightlight.domain.review.CountryWord;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.operator.CountryChange;
@@ -55,9 +56,9 @@ import org.apache.flink.util.OutputTag;
  *                      ├─ batches by shard ────────────────────> track-routes ── members by shard
  *                      └─ rejections                                  │ by country       │
  *                                                               judge-country ──> scores │
- *                                                                     │                  │
+ *                                               events, words by world │                  │
  *                                                                review-world ──> events │
- *                         keep-time, watch-* ────────── drafts ──> tell-blindness <──────┘
+ *           keep-time, watch-*, review-world ────────── drafts ──> tell-blindness <──────┘
  *                                                                     └──> measurements
  *
  * probes ── split-probes ── likewise, with vantage summaries to watch-vantages and
@@ -103,6 +104,8 @@ public final class OutageTopology {
       new OutputTag<>("measurement-drafts", TypeInformation.of(MeasurementDraft.class));
   private static final OutputTag<ShardMembers> MEMBERS =
       new OutputTag<>("shard-members", TypeInformation.of(ShardMembers.class));
+  private static final OutputTag<CountryWord> WORDS =
+      new OutputTag<>("country-words", TypeInformation.of(CountryWord.class));
   private static final OutputTag<AvailabilityScore> SCORES =
       new OutputTag<>("scores", TypeInformation.of(AvailabilityScore.class));
 
@@ -236,14 +239,15 @@ public final class OutageTopology {
             .union(blocks)
             .keyBy(CountryChange::country)
             .connect(directives)
-            .process(new JudgeCountry(window, rules, provenance, SCORES))
+            .process(new JudgeCountry(window, rules, provenance, SCORES, WORDS))
             .uid(JUDGE_COUNTRY)
             .name(JUDGE_COUNTRY);
 
     SingleOutputStreamOperator<OutageEvent> events =
         judged
-            .keyBy(event -> ReviewWorld.WORLD)
-            .process(new ReviewWorld())
+            .connect(judged.getSideOutput(WORDS))
+            .keyBy(event -> ReviewWorld.WORLD, word -> ReviewWorld.WORLD)
+            .process(new ReviewWorld(config.review(), DRAFTS))
             .uid(REVIEW_WORLD)
             .name(REVIEW_WORLD)
             .setParallelism(1);
@@ -251,7 +255,10 @@ public final class OutageTopology {
     SingleOutputStreamOperator<MeasurementEvent> measurements =
         verdicts
             .getSideOutput(DRAFTS)
-            .union(panel.getSideOutput(DRAFTS), clock.getSideOutput(DRAFTS))
+            .union(
+                panel.getSideOutput(DRAFTS),
+                clock.getSideOutput(DRAFTS),
+                events.getSideOutput(DRAFTS))
             .connect(changes.getSideOutput(MEMBERS))
             .keyBy(draft -> TellBlindness.ALL, members -> TellBlindness.ALL)
             .process(new TellBlindness(config.sessions().toldMemberships()))

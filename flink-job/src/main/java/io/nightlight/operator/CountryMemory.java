@@ -102,6 +102,10 @@ final class CountryMemory {
     IpFamily family = IpFamily.of(what.prefix());
     BlockUnion union = family == IpFamily.IPV6 ? ipv6 : ipv4;
     union.change(routes.firstBlock(), routes.blockCount(), what.before(), what.after());
+    if (what.onlyConfirms()) {
+      lost.note(what, windowEndMicros);
+      return;
+    }
     if (what.before() == Visibility.VISIBLE || what.after() != Visibility.LOST) {
       lost.note(what, windowEndMicros);
     }
@@ -129,10 +133,10 @@ final class CountryMemory {
     lost.forgetBefore(windowEndMicros);
     List<SignalReading> readings = new ArrayList<>();
     if (polls.containsKey(IpFamily.IPV4)) {
-      readings.add(read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, electorates));
+      readings.add(read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, windowEndMicros, electorates));
     }
     if (polls.containsKey(IpFamily.IPV6)) {
-      readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, electorates));
+      readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, windowEndMicros, electorates));
     }
     return readings;
   }
@@ -163,6 +167,7 @@ final class CountryMemory {
       Signal signal,
       BlockUnion union,
       IpFamily family,
+      long windowEndMicros,
       Function<IpFamily, Electorate> electorates) {
     Electorate electorate = electorates.apply(family);
     return new SignalReading(
@@ -174,7 +179,9 @@ final class CountryMemory {
         electorate.history(),
         Objects.requireNonNull(polls.get(family)).poll(),
         lost.largest(family),
-        lost.origins(family));
+        lost.origins(family),
+        lost.collectors(family),
+        electorate.blindSinceAt(windowEndMicros));
   }
 
   BlockUnion ipv4() {

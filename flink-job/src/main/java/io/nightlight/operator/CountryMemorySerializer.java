@@ -26,7 +26,7 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
 
   @Override
   int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -37,6 +37,7 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     PackedColumns.writeSteps(lost.stream().mapToLong(Lost::prefix).toArray(), out);
     PackedColumns.writeRuns(lost.stream().mapToLong(Lost::lostAtMicros).toArray(), out);
     PackedColumns.writeRuns(lost.stream().mapToLong(Lost::originAsn).toArray(), out);
+    PackedColumns.writeRuns(lost.stream().mapToLong(Lost::collectors).toArray(), out);
     for (IpFamily family : FAMILIES) {
       DatedPoll poll = memory.polls().get(family);
       out.writeBoolean(poll != null);
@@ -74,14 +75,15 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     return version == 1 ? JudgeBytes.readPlain(in) : JudgeBytes.read(in);
   }
 
-  /** The first version knew no origins. */
+  /** The first version knew no origins, the second no collectors. */
   private static List<Lost> readLost(int version, DataInputView in) throws IOException {
     boolean isFirst = version == 1;
     long[] prefixes = isFirst ? ColumnBytes.readLongs(in) : PackedColumns.readSteps(in);
     long[] lostAt = isFirst ? ColumnBytes.readLongs(in) : PackedColumns.readRuns(in);
     long[] origins = isFirst ? new long[prefixes.length] : PackedColumns.readRuns(in);
+    long[] collectors = version < 3 ? new long[prefixes.length] : PackedColumns.readRuns(in);
     return IntStream.range(0, prefixes.length)
-        .mapToObj(i -> new Lost(prefixes[i], lostAt[i], origins[i]))
+        .mapToObj(i -> new Lost(prefixes[i], lostAt[i], origins[i], (int) collectors[i]))
         .toList();
   }
 

@@ -93,7 +93,9 @@ final class FirstRouteTableFormat {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        0,
+        SessionStanding.SEES);
   }
 
   private static List<RouteOps.Columns> readOps(DataInputView in) throws IOException {

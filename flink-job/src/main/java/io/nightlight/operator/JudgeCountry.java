@@ -7,6 +7,8 @@ import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
+import io.nightlight.domain.review.CountryWord;
+import io.nightlight.domain.review.CountryWord.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -30,9 +32,11 @@ public final class JudgeCountry
   private final DetectionRules rules;
   private final Provenance provenance;
   private final OutputTag<AvailabilityScore> scores;
+  private final OutputTag<CountryWord> words;
 
   private transient ValueState<CountryMemory> memory;
   private transient ListState<CountryChange> waiting;
+  private transient ValueState<CountryWord> told;
   private transient KeyedTick tick;
   private transient StandingsCache standings;
   private transient VantagesInForce vantages;
@@ -41,11 +45,13 @@ public final class JudgeCountry
       long windowMicros,
       DetectionRules rules,
       Provenance provenance,
-      OutputTag<AvailabilityScore> scores) {
+      OutputTag<AvailabilityScore> scores,
+      OutputTag<CountryWord> words) {
     this.windowMicros = windowMicros;
     this.rules = rules;
     this.provenance = provenance;
     this.scores = scores;
+    this.words = words;
   }
 
   @Override
@@ -55,6 +61,8 @@ public final class JudgeCountry
     waiting =
         runtime.getListState(
             new ListStateDescriptor<>("waiting", TypeInformation.of(CountryChange.class)));
+    told =
+        runtime.getState(new ValueStateDescriptor<>("told", TypeInformation.of(CountryWord.class)));
     tick = new KeyedTick(runtime, windowMicros);
     standings = new StandingsCache();
     vantages = new VantagesInForce();
@@ -93,8 +101,22 @@ public final class JudgeCountry
                 Micros.toInstant(windowEnd - windowMicros), Micros.toInstant(windowEnd), readings);
     context.output(scores, verdict.score());
     verdict.events().forEach(out::collect);
+    tell(verdict, windowEnd, context);
     memory.update(country);
     tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private void tell(CountryJudge.Verdict verdict, long windowEnd, OnTimerContext context)
+      throws Exception {
+    Readiness readiness =
+        verdict.score().status().isKnown() ? Readiness.READY : Readiness.NOT_READY;
+    CountryWord word =
+        new CountryWord(context.getCurrentKey(), windowEnd, readiness, verdict.confirmations());
+    CountryWord before = told.value();
+    if (before == null || !word.saysTheSameAs(before)) {
+      told.update(word);
+      context.output(words, word);
+    }
   }
 
   private List<SignalReading> read(CountryMemory country, long windowEnd, OnTimerContext context)

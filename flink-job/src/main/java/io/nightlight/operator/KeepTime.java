@@ -31,7 +31,6 @@ import org.apache.flink.util.OutputTag;
 public final class KeepTime extends AbstractStreamOperator<Directive>
     implements OneInputStreamOperator<InputHeard, Directive> {
   private static final long serialVersionUID = 1;
-  private static final String WHOLE_FEED = "all";
 
   private final long windowMicros;
   private final long gapMicros;
@@ -104,7 +103,7 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
     draft(
         MeasurementEvent.degraded(
             ScopeKind.WHOLE_FEED,
-            WHOLE_FEED,
+            MeasurementEvent.WHOLE_FEED,
             Reason.NO_INPUT,
             Micros.toInstant(pause.lastSeenMicros()),
             Micros.toInstant(pause.unknownMicros())));
@@ -114,7 +113,7 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
     draft(
         MeasurementEvent.restored(
             ScopeKind.WHOLE_FEED,
-            WHOLE_FEED,
+            MeasurementEvent.WHOLE_FEED,
             Reason.NO_INPUT,
             Micros.toInstant(pause.lastSeenMicros()),
             Micros.toInstant(pause.resumedMicros() - windowMicros),

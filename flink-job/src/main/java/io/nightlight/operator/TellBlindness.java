@@ -41,7 +41,8 @@ public final class TellBlindness
               MeasurementDraft::event, Comparator.comparing(MeasurementEvent::scopeKind))
           .thenComparing(draft -> draft.event().scope())
           .thenComparing(draft -> draft.event().startedAt())
-          .thenComparing(draft -> draft.event().kind());
+          .thenComparing(draft -> draft.event().kind())
+          .thenComparing(draft -> draft.event().eventId());
 
   private final int leastMemberships;
 

@@ -135,8 +135,10 @@ public final class WatchSources
       if (session.table(family).wasHeardOf()) {
         boolean votes = session.canVote(family, rules) && !after.isBlind();
         Ballot ballot = votes ? Ballot.VOTES : Ballot.ABSTAINS;
-        SessionStanding standing = standing(session, family, ballot, windowEnd);
-        SessionStanding before = told.get(standing.key());
+        SessionStanding before = told.get(SessionStanding.key(session.session().id(), family));
+        boolean goesBlind = !votes && before != null && before.votes();
+        long blindSince = goesBlind ? session.blindSinceMicros(after, rules) : SessionStanding.SEES;
+        SessionStanding standing = standing(session, family, ballot, windowEnd, blindSince);
         if (before == null || !standing.saysTheSameAs(before)) {
           told.put(standing.key(), standing);
           out.collect(Directive.of(standing));
@@ -149,7 +151,8 @@ public final class WatchSources
       throws Exception {
     watches.remove(session.session().id());
     for (IpFamily family : IpFamily.values()) {
-      SessionStanding standing = standing(session, family, Ballot.RETIRED, windowEnd);
+      SessionStanding standing =
+          standing(session, family, Ballot.RETIRED, windowEnd, SessionStanding.SEES);
       if (told.contains(standing.key())) {
         told.remove(standing.key());
         out.collect(Directive.of(standing));
@@ -158,7 +161,7 @@ public final class WatchSources
   }
 
   private static SessionStanding standing(
-      SessionWatch session, IpFamily family, Ballot ballot, long windowEnd) {
+      SessionWatch session, IpFamily family, Ballot ballot, long windowEnd, long blindSince) {
     DumpMarks dumps = session.table(family).dumps();
     return new SessionStanding(
         session.session().id(),
@@ -169,7 +172,9 @@ public final class WatchSources
         session.reset().atMicros(),
         session.reset().sequence(),
         dumps.startedAtMicros(),
-        dumps.endedMicros());
+        dumps.endedMicros(),
+        session.session().collectorId(),
+        blindSince);
   }
 
   private void keep(Review review, @Nullable Pause pause) throws Exception {

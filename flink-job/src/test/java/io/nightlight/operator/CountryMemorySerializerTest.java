@@ -65,14 +65,24 @@ class CountryMemorySerializerTest {
     return CountryChange.of(
         "KP",
         T0 + minute * MINUTE,
-        new VisibilityChange(prefix, before, after, 131_279, 5, 5),
+        new VisibilityChange(prefix, before, after, 131_279, 5, 5, 0),
         Prefix.firstBlock(prefix),
         Prefix.blockCount(prefix));
   }
 
   private static SessionStanding voter(int number, IpFamily family) {
     return new SessionStanding(
-        number, family, number, T0, Ballot.VOTES, Long.MIN_VALUE, 0, T0 - MINUTE, T0 - MINUTE);
+        number,
+        family,
+        number,
+        T0,
+        Ballot.VOTES,
+        Long.MIN_VALUE,
+        0,
+        T0 - MINUTE,
+        T0 - MINUTE,
+        0,
+        SessionStanding.SEES);
   }
 
   private static CountryJudge.Verdict judge(CountryMemory memory, int minute) {
@@ -143,9 +153,16 @@ class CountryMemorySerializerTest {
 
   @Test
   void theBytesOfVersion2AreStillRead() throws IOException {
+    CountryMemory read = StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin"));
+    assertThat(read.polls()).isEqualTo(sample().polls());
+    assertThat(judge(read, 125)).isEqualTo(judge(sample(), 125));
+  }
+
+  @Test
+  void theBytesOfVersion3AreStillRead() throws IOException {
     byte[] today = StateBytes.write(serializer, sample());
     CountryMemory read =
-        StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin", today));
+        StateBytes.read(serializer, StateBytes.stored("v3/country-memory.bin", today));
     assertSame(read, sample());
     assertThat(judge(read, 125)).isEqualTo(judge(sample(), 125));
   }
@@ -153,7 +170,7 @@ class CountryMemorySerializerTest {
   @Test
   void theFormatChangesOnlyWithItsVersion() throws IOException {
     byte[] today = StateBytes.write(serializer, sample());
-    assertThat(today).isEqualTo(StateBytes.stored("v2/country-memory.bin", today));
+    assertThat(today).isEqualTo(StateBytes.stored("v3/country-memory.bin", today));
   }
 
   @Test
@@ -164,7 +181,7 @@ class CountryMemorySerializerTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "CountryMemorySerializer: state of format version 9; this release reads up to"
-                + " version 2");
+                + " version 3");
   }
 
   @Test

@@ -16,6 +16,8 @@ import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.probing.BlockBatch;
 import io.nightlight.domain.probing.BlockCensus;
 import io.nightlight.domain.probing.BlockChange;
+import io.nightlight.domain.review.CountryWord;
+import io.nightlight.domain.review.WorldReview;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.wire.Arrival;
@@ -46,6 +48,8 @@ class TravellingRecordsTest {
         Directive.class,
         CountryChange.class,
         CountryJudge.Snapshot.class,
+        CountryWord.class,
+        WorldReview.Snapshot.class,
         AvailabilityScore.class,
         OutageEvent.class,
         MeasurementEvent.class,

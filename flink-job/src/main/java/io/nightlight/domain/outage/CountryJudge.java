@@ -70,7 +70,15 @@ public final class CountryJudge {
       history.rebase(windowEnd, moved.level(), moved.held());
     }
     learn(windowEnd, window);
-    return new Verdict(score(window), step.events());
+    return new Verdict(score(window), step.events(), confirmations(readings));
+  }
+
+  private int confirmations(List<SignalReading> readings) {
+    return readings.stream()
+        .filter(reading -> outage.of(reading.signal()).drop() != null)
+        .mapToInt(SignalReading::confirmations)
+        .max()
+        .orElse(0);
   }
 
   private List<SignalView> views(Instant windowEnd, List<SignalReading> readings) {
@@ -141,8 +149,10 @@ public final class CountryJudge {
    *
    * @param score how much answered
    * @param events what is to be told, in order; mostly nothing
+   * @param confirmations how many witnesses say each by itself what the signals in drop say
+   *     together: those of the best confirmed signal; 0 if none is in drop
    */
-  public record Verdict(AvailabilityScore score, List<OutageEvent> events) {
+  public record Verdict(AvailabilityScore score, List<OutageEvent> events, int confirmations) {
 
     public Verdict {
       events = List.copyOf(events);

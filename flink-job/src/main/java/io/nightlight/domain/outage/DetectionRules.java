@@ -33,6 +33,8 @@ import java.time.Duration;
  * @param shiftHold how long it must stay above
  * @param majorAt the lowest ratio at or below which an outage is MAJOR
  * @param totalAt the lowest ratio at or below which an outage is TOTAL
+ * @param retractWithin how long after its start an outage is taken back if it turns out that the
+ *     sources were blind and those that are left see none (P62)
  */
 public record DetectionRules(
     ScoringRules scoring,
@@ -55,7 +57,8 @@ public record DetectionRules(
     double shiftLevel,
     Duration shiftHold,
     double majorAt,
-    double totalAt)
+    double totalAt,
+    Duration retractWithin)
     implements Serializable {
 
   /**
@@ -94,6 +97,7 @@ public record DetectionRules(
     Demand.share("totalAt", totalAt);
     Demand.that(
         totalAt <= majorAt, "totalAt (" + totalAt + ") must not exceed majorAt (" + majorAt + ")");
+    Demand.notNegative("retractWithin", retractWithin);
   }
 
   public static DetectionRules defaults() {
@@ -118,7 +122,8 @@ public record DetectionRules(
         0.5,
         Duration.ofDays(7),
         0.5,
-        0.1);
+        0.1,
+        Duration.ofMinutes(30));
   }
 
   /** The same rules over other ratios. */
@@ -144,7 +149,8 @@ public record DetectionRules(
         shiftLevel,
         shiftHold,
         majorAt,
-        totalAt);
+        totalAt,
+        retractWithin);
   }
 
   /**

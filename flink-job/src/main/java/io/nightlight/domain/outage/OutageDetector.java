@@ -1,8 +1,11 @@
 package io.nightlight.domain.outage;
 
 import io.nightlight.domain.availability.CountryView;
+import io.nightlight.domain.availability.Ratio;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +61,10 @@ import org.jspecify.annotations.Nullable;
  *                                                   to an earlier time
  * open     none is DOWN or PENDING                  none, RECOVERED: at the latest BACK; every signal
  *                                                   is well
+ * open     within 30 min of the start, sources of   none, RETRACTED: every signal is well
+ *          each that is DOWN lose their vote, blind
+ *          since before its start was over, and of
+ *          those left d &lt; T; none is BACK
  * </pre>
  *
  * <p>So signals that see one event at different times make one outage (P50), a fall within ten
@@ -98,6 +105,9 @@ public final class OutageDetector {
       return new Step(new OutageState(next, null), List.of(), List.of());
     }
     OpenOutage known = state.open();
+    if (known != null && isRefuted(known, takingPart, window)) {
+      return retracted(known, next, window);
+    }
     OpenOutage now = known == null ? begun(takingPart, window) : grown(known, takingPart);
     if (next.stream().anyMatch(OutageDetector::keepsOpen)) {
       return stillOpen(known, now, next, window);
@@ -135,6 +145,49 @@ public final class OutageDetector {
     return new Step(new OutageState(next, now), List.of(event), List.of());
   }
 
+  /**
+   * Whether those who told of the outage had been blind, and those who see tell of none (P62). What
+   * came back by itself was gone.
+   */
+  private boolean isRefuted(OpenOutage known, List<SignalState> takingPart, CountryView window) {
+    Duration age = Duration.between(known.start().at(), window.windowEnd());
+    return age.compareTo(rules.retractWithin()) <= 0
+        && takingPart.stream().allMatch(state -> isRefuted(state, window));
+  }
+
+  private static boolean isRefuted(SignalState state, CountryView window) {
+    SignalView view = window.of(state.signal());
+    Drop drop = state.drop();
+    if (view == null || drop == null || !drop.is(DropPhase.DOWN)) {
+      return false;
+    }
+    Instant blindSince = view.reading().blindSince();
+    Double ratio = view.ratio();
+    return blindSince != null
+        && !blindSince.isAfter(drop.start().since().latest())
+        && ratio != null
+        && Ratio.shortfall(ratio) < drop.threshold();
+  }
+
+  private Step retracted(OpenOutage known, List<SignalState> next, CountryView window) {
+    OpenOutage last =
+        new OpenOutage(
+            known.eventId(),
+            known.revision() + 1,
+            known.start(),
+            known.severity(),
+            known.classification());
+    OutageEvent event = events.retracted(last, next, window);
+    return new Step(new OutageState(well(next), null), List.of(event), List.of());
+  }
+
+  /** All of them well, but for drops that are pending. */
+  private static List<SignalState> well(List<SignalState> states) {
+    return states.stream()
+        .map(s -> s.isIn(DropPhase.PENDING) ? s : new SignalState(s.signal(), s.seenUntil(), null))
+        .toList();
+  }
+
   private static boolean isOldNews(OpenOutage known, OpenOutage now) {
     return known.severity() == now.severity()
         && known.classification() == now.classification()
@@ -148,15 +201,13 @@ public final class OutageDetector {
     EndReason reason = shifted ? EndReason.LEVEL_SHIFT : EndReason.RECOVERED;
     OutageEvent event = events.closed(now, last.moment(), reason, next, window);
     List<Rebase> moved = new ArrayList<>();
-    List<SignalState> well = new ArrayList<>();
     for (SignalState state : next) {
       Ending ending = state.drop() == null ? null : state.drop().ending();
       if (ending != null && ending.movesTheUsual()) {
         moved.add(new Rebase(state.signal(), ending.level(), ending.held()));
       }
-      well.add(new SignalState(state.signal(), state.seenUntil(), null));
     }
-    return new Step(new OutageState(well, null), List.of(event), moved);
+    return new Step(new OutageState(well(next), null), List.of(event), moved);
   }
 
   /** Whether a signal's ratio is a drop by today's threshold, whatever its state. */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable implements TableDumps.Swap {
   private static final long DAY_MICROS = 86_400_000_000L;
 
+  /** What so many collectors have lost is lost to more than one pair of eyes. */
+  private static final int CONFIRMED_BY = 2;
+
   private final IpFamily family;
   private final PrefixRows rows;
   private final SessionSlots slots;
@@ -149,7 +152,7 @@ public final class RouteTable implements TableDumps.Swap {
    *
    * @param standings what holds at the window's end; the same object as before if nothing has
    *     changed, never the same object if something has
-   * @param listener hears of each prefix that changed, once, in no order
+   * @param listener hears of each prefix that changed or was confirmed as lost, once, in no order
    */
   public void settle(long windowEndMicros, Standings standings, VisibilityListener listener) {
     int day = (int) Math.floorDiv(windowEndMicros, DAY_MICROS);
@@ -346,12 +349,21 @@ public final class RouteTable implements TableDumps.Swap {
     rows.settle(row);
     Visibility before = rows.visibility(row);
     Visibility after = vote.on(rows, row);
-    if (after == before) {
+    if (after == before && (after != Visibility.LOST || rows.isConfirmed(row))) {
       return;
     }
-    rows.setVisibility(row, after);
-    if (after == Visibility.LOST) {
-      rows.setLostDay(row, day);
+    int collectors = after == Visibility.LOST ? vote.collectorsWithout(rows, row) : 0;
+    if (after == before && collectors < CONFIRMED_BY) {
+      return;
+    }
+    if (after != before) {
+      rows.setVisibility(row, after);
+      if (after == Visibility.LOST) {
+        rows.setLostDay(row, day);
+      }
+    }
+    if (collectors >= CONFIRMED_BY) {
+      rows.setConfirmed(row);
     }
     listener.changed(
         new VisibilityChange(
@@ -360,7 +372,8 @@ public final class RouteTable implements TableDumps.Swap {
             after,
             Integer.toUnsignedLong(rows.origin(row)),
             vote.members(),
-            vote.votes()));
+            vote.votes(),
+            collectors));
   }
 
   private void forgetWithoutMembers() {

@@ -83,7 +83,8 @@ class DetectionRulesTest {
                     RULES.shiftLevel(),
                     RULES.shiftHold(),
                     major,
-                    total))
+                    total,
+                    RULES.retractWithin()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(complaint)
         .hasMessageNotContaining("\n");
