@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The prefixes of one country that were lost within the last hour and are not back, and who
@@ -54,6 +55,12 @@ public final class LostPrefixes {
     if (lost.values().removeIf(is -> is.lostAtMicros() < windowEndMicros - REMEMBERED_MICROS)) {
       forgetLists();
     }
+  }
+
+  /** Forgets all but these prefixes. */
+  public void keepOnly(Set<Long> prefixes) {
+    lost.keySet().retainAll(prefixes);
+    forgetLists();
   }
 
   private void forgetLists() {
