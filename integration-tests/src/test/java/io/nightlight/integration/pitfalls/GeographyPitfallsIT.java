@@ -23,11 +23,11 @@ import io.nightlight.schema.OutageEventKind;
 import io.nightlight.schema.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Calendar;
 import java.util.List;
-import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +117,8 @@ class GeographyPitfallsIT {
     assertThat(replayed.events()).extracting(OutageEvent::getCountry).containsExactly("SC");
   }
 
-  private Recording disputed() {
+  /** What is Kosovo's by the map and what is nobody's goes half an hour after the start. */
+  private Recording disputed(Instant start) {
     List<String> codes = List.of("GR", "xk", "PS", "AP", "EU", "??");
     place(C, World.ipv4OfC());
     for (int i = 0; i < codes.size(); i++) {
@@ -128,15 +129,16 @@ class GeographyPitfallsIT {
             CountrySpace.ipv4Blocks(World.OTHERS.get(1), 40),
             CountrySpace.ipv4Blocks(World.OTHERS.get(3), 40),
             CountrySpace.ipv4Blocks(World.OTHERS.get(5), 40));
-    return World.recording(peers)
-        .withdraw(time(30, 5), peers, gone)
-        .announce(time(45, 5), peers, gone)
-        .murmur(minute(0), minute(70));
+    return World.emptyRecording(peers)
+        .dumpAll(start, World.table())
+        .withdraw(start.plus(Duration.ofMinutes(30)).plusSeconds(5), peers, gone)
+        .announce(start.plus(Duration.ofMinutes(45)).plusSeconds(5), peers, gone)
+        .murmur(start, start.plus(Duration.ofMinutes(70)));
   }
 
   @Test
   void p56KosovoAndPalestineAreKeysAndPseudoCodesAreNobodys() throws Exception {
-    Replayed replayed = replay(disputed(), geo());
+    Replayed replayed = replay(disputed(World.START), geo());
 
     assertThat(replayed.events())
         .extracting(OutageEvent::getCountry, OutageEvent::getKind)
@@ -150,45 +152,36 @@ class GeographyPitfallsIT {
     }
   }
 
-  /** Clocks of the third zone go forward within the outage. */
+  /** Clocks in New York go forward when the outage begins. */
   @Test
   void p57TheHostsTimeZoneChangesNothing() throws Exception {
-    RecordingArchive files = RecordingArchive.write(disputed(), folder.resolve("recording"));
+    Recording recording = disputed(Instant.parse("2021-03-14T06:30:00Z"));
+    RecordingArchive files = RecordingArchive.write(recording, folder.resolve("recording"));
     Path geo = geo();
-    TimeZone ours = TimeZone.getDefault();
     List<List<String>> told = new ArrayList<>();
-    try {
-      for (TimeZone zone :
-          List.of(
-              TimeZone.getTimeZone("UTC"),
-              TimeZone.getTimeZone("Asia/Pyongyang"),
-              new SimpleTimeZone(
-                  -5 * 3_600_000,
-                  "Forward",
-                  Calendar.MARCH,
-                  3,
-                  0,
-                  7 * 3_600_000 + 35 * 60_000,
-                  Calendar.OCTOBER,
-                  3,
-                  0,
-                  0))) {
-        TimeZone.setDefault(zone);
-        Replayed replayed = replay(files, geo, folder.resolve("out" + told.size()));
-        List<String> all = new ArrayList<>();
-        for (String file : OutputFiles.DIGESTED) {
-          all.addAll(replayed.lines(file));
-        }
-        told.add(all);
-        assertThat(replayed.lines(OutputFiles.EVENTS))
-            .hasSize(2)
-            .allMatch(line -> line.contains("\"startedAt\":\"2021-03-03T12:30:00Z\""));
+    for (String zone : List.of("UTC", "Asia/Pyongyang", "America/New_York")) {
+      Replayed replayed = replayIn(zone, files, geo);
+      List<String> all = new ArrayList<>();
+      for (String file : OutputFiles.DIGESTED) {
+        all.addAll(replayed.lines(file));
       }
-    } finally {
-      TimeZone.setDefault(ours);
+      told.add(all);
+      assertThat(replayed.lines(OutputFiles.EVENTS))
+          .hasSize(2)
+          .allMatch(line -> line.contains("\"startedAt\":\"2021-03-14T07:00:00Z\""));
     }
     assertThat(told.get(1)).isEqualTo(told.get(0));
     assertThat(told.get(2)).isEqualTo(told.get(0));
+  }
+
+  private Replayed replayIn(String zone, RecordingArchive files, Path geo) throws Exception {
+    TimeZone ours = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    try {
+      return replay(files, geo, folder.resolve(zone.replace('/', '-')));
+    } finally {
+      TimeZone.setDefault(ours);
+    }
   }
 
   /** The map has these blocks there. */
