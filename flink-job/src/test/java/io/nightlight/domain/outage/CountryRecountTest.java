@@ -20,8 +20,7 @@ class CountryRecountTest {
     country
         .judge()
         .recount(
-            country.now().plus(Duration.ofMinutes(1)),
-            List.of(new Recount(signal, before, after)));
+            country.now().plus(Duration.ofMinutes(1)), List.of(new Recount(signal, before, after)));
     country.with(signal, after.total());
   }
 
