@@ -37,8 +37,8 @@ public final class JobOptions {
           """
           Which country an address belongs to: an MMDB file or a CSV of `network,country`. Nothing \
           means the map shipped with Nightlight, made from the delegations of the five registries. \
-          A file that cannot be read stops the start; another map moves baselines, so scores before \
-          and after a change compare poorly.""");
+          A file that cannot be read stops the start. A restart with another map carries on: see \
+          country-map.md.""");
 
   public static final JobOption<String> KAFKA_BOOTSTRAP_SERVERS =
       option(

@@ -192,7 +192,8 @@ public final class OutageTopology {
             .transform(
                 KEEP_TIME,
                 TypeInformation.of(Directive.class),
-                new KeepTime(window, Micros.of(config.timing().inputGap()), DRAFTS))
+                new KeepTime(
+                    window, Micros.of(config.timing().inputGap()), countries.version(), DRAFTS))
             .uid(KEEP_TIME)
             .forceNonParallel();
 

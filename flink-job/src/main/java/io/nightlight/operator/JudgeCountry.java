@@ -1,6 +1,7 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.availability.Recount;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.CountryJudge;
@@ -91,14 +92,16 @@ public final class JudgeCountry
       return;
     }
     CountryMemory country = memory.value() == null ? new CountryMemory() : memory.value();
-    applyDue(country, windowEnd);
+    List<Recount> recounts =
+        country.take(
+            due(windowEnd), windowEnd, Directives.mapInUse(provenance.geoVersion(), context));
     boolean unseen = Directives.pauseAt(windowEnd, context) != null;
     List<SignalReading> readings = unseen ? List.of() : read(country, windowEnd, context);
+    CountryJudge judge = country.judge(context.getCurrentKey(), rules, provenance);
+    judge.recount(Micros.toInstant(windowEnd), recounts);
     CountryJudge.Verdict verdict =
-        country
-            .judge(context.getCurrentKey(), rules, provenance)
-            .judge(
-                Micros.toInstant(windowEnd - windowMicros), Micros.toInstant(windowEnd), readings);
+        judge.judge(
+            Micros.toInstant(windowEnd - windowMicros), Micros.toInstant(windowEnd), readings);
     context.output(scores, verdict.score());
     verdict.events().forEach(out::collect);
     tell(verdict, windowEnd, context);
@@ -128,15 +131,13 @@ public final class JudgeCountry
     return readings;
   }
 
-  private void applyDue(CountryMemory country, long windowEnd) throws Exception {
+  private List<CountryChange> due(long windowEnd) throws Exception {
+    List<CountryChange> due = new ArrayList<>();
     List<CountryChange> later = new ArrayList<>();
     for (CountryChange change : waiting.get()) {
-      if (change.windowEndMicros() <= windowEnd) {
-        country.apply(change);
-      } else {
-        later.add(change);
-      }
+      (change.windowEndMicros() <= windowEnd ? due : later).add(change);
     }
     waiting.update(later);
+    return due;
   }
 }

@@ -3,6 +3,7 @@ package io.nightlight.operator;
 import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.probing.BlockBatch;
 import io.nightlight.domain.probing.BlockChange;
+import io.nightlight.domain.probing.BlockListener;
 import io.nightlight.domain.probing.BlockTable;
 import io.nightlight.domain.probing.ProbingRules;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -26,6 +27,7 @@ public final class TrackBlocks
 
   private transient ValueState<BlockTable> table;
   private transient KeyedTick tick;
+  private transient KeyedMap map;
   private transient LongCounter late;
   private transient LongCounter noRoom;
   private transient VantagesInForce vantages;
@@ -42,6 +44,7 @@ public final class TrackBlocks
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("blocks", new BlockTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
+    map = new KeyedMap(getRuntimeContext(), countries);
     late = Counters.counter(getRuntimeContext(), Counters.LATE);
     noRoom = Counters.counter(getRuntimeContext(), Counters.NO_ROOM);
     vantages = new VantagesInForce();
@@ -79,16 +82,25 @@ public final class TrackBlocks
     if (Directives.isBeyondEnd(windowEnd, context)) {
       return;
     }
+    KeyedMap.Task task = map.taskAt(windowEnd, tick, context);
+    if (task != KeyedMap.Task.WAIT) {
+      settle(windowEnd, task, context, out);
+    }
+    tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private void settle(
+      long windowEnd, KeyedMap.Task task, OnTimerContext context, Collector<CountryChange> out)
+      throws Exception {
     BlockTable blocks = table.value();
+    BlockListener listener = change -> tell(change, windowEnd, out);
+    if (task == KeyedMap.Task.TELL_ALL_ANEW) {
+      blocks.tellAll(listener);
+    }
     int refused =
-        blocks.settle(
-            windowEnd,
-            rules,
-            vantages.at(windowEnd, context).by(countries),
-            change -> tell(change, windowEnd, out));
+        blocks.settle(windowEnd, rules, vantages.at(windowEnd, context).by(countries), listener);
     noRoom.add((long) refused);
     table.update(blocks);
-    tick.close(windowEnd, context.timerService(), context);
   }
 
   private void tell(BlockChange change, long windowEnd, Collector<CountryChange> out) {

@@ -5,6 +5,7 @@ import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.domain.routes.VisibilityChange;
+import io.nightlight.domain.routes.VisibilityListener;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -28,6 +29,7 @@ public final class TrackRoutes
 
   private transient ValueState<RouteShard> table;
   private transient KeyedTick tick;
+  private transient KeyedMap map;
   private transient LongCounter late;
   private transient StandingsCache standings;
 
@@ -46,6 +48,7 @@ public final class TrackRoutes
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("table", new RouteTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
+    map = new KeyedMap(getRuntimeContext(), countries);
     late = Counters.counter(getRuntimeContext(), Counters.LATE);
     standings = new StandingsCache();
   }
@@ -82,14 +85,26 @@ public final class TrackRoutes
     if (Directives.isBeyondEnd(windowEnd, context)) {
       return;
     }
+    KeyedMap.Task task = map.taskAt(windowEnd, tick, context);
+    if (task != KeyedMap.Task.WAIT) {
+      settle(windowEnd, task, context, out);
+    }
+    tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private void settle(
+      long windowEnd, KeyedMap.Task task, OnTimerContext context, Collector<CountryChange> out)
+      throws Exception {
     RouteShard routes = table.value();
-    routes.settle(
-        windowEnd, standings.at(windowEnd, context), change -> tell(change, windowEnd, out));
-    if (routes.shouldTellMembers()) {
+    VisibilityListener listener = change -> tell(change, windowEnd, out);
+    if (task == KeyedMap.Task.TELL_ALL_ANEW) {
+      routes.tellAll(listener);
+    }
+    routes.settle(windowEnd, standings.at(windowEnd, context), listener);
+    if (task == KeyedMap.Task.TELL_ALL_ANEW || routes.shouldTellMembers()) {
       context.output(members, routes.tellMembers(context.getCurrentKey(), this::eachCountry));
     }
     table.update(routes);
-    tick.close(windowEnd, context.timerService(), context);
   }
 
   private void eachCountry(long prefix, Consumer<String> visitor) {

@@ -15,6 +15,8 @@ import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
+import io.nightlight.domain.probing.BlockChange;
+import io.nightlight.domain.probing.BlockState;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
@@ -22,6 +24,7 @@ import io.nightlight.domain.routes.VisibilityChange;
 import io.nightlight.job.JobConfig;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,11 +44,18 @@ class CountryMemorySerializerTest {
   /** North Korea after two hours of health, in the fourth minute of an outage. */
   private static CountryMemory sample() {
     CountryMemory memory = new CountryMemory();
+    List<CountryChange> first = new ArrayList<>();
     for (String prefix : KP) {
-      memory.apply(change(prefix, 0, UNTRACKED, VISIBLE));
+      first.add(change(prefix, 0, UNTRACKED, VISIBLE));
     }
-    memory.apply(change("175.45.176.0/22", 0, UNTRACKED, UNKNOWN));
-    memory.apply(change("2a00::/32", 0, UNTRACKED, VISIBLE));
+    first.add(change("175.45.176.0/22", 0, UNTRACKED, UNKNOWN));
+    first.add(change("2a00::/32", 0, UNTRACKED, VISIBLE));
+    first.add(
+        CountryChange.of(
+            "KP", T0, new BlockChange(Prefix.parse(KP[0]), BlockState.UNTRACKED, BlockState.DOWN)));
+    memory.take(first, T0, new MapInUse("map-0", Long.MIN_VALUE));
+    // Another map knows no block that is probed.
+    memory.take(first.subList(0, 6), T0, new MapInUse("map-1", Long.MIN_VALUE));
     for (int minute = 1; minute <= 120; minute++) {
       judge(memory, minute);
     }
@@ -154,8 +164,20 @@ class CountryMemorySerializerTest {
   @Test
   void theBytesOfVersion2AreStillRead() throws IOException {
     CountryMemory read = StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin"));
+    assertThat(read.ipv4().visible()).isEqualTo(sample().ipv4().visible());
     assertThat(read.polls()).isEqualTo(sample().polls());
     assertThat(judge(read, 125)).isEqualTo(judge(sample(), 125));
+  }
+
+  /** What lost prefixes cover is not in them, and not needed until all is told anew. */
+  @Test
+  void whatVersion2LostComesBack() throws IOException {
+    CountryMemory read = StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin"));
+    read.apply(change(KP[0], 125, LOST, VISIBLE));
+    read.apply(change(KP[0], 126, VISIBLE, LOST));
+    read.apply(change(KP[0], 127, LOST, UNTRACKED));
+    assertThat(read.ipv4().visible()).isZero();
+    assertThat(read.ipv4().countLost()).isZero();
   }
 
   @Test
@@ -198,6 +220,9 @@ class CountryMemorySerializerTest {
     assertThat(one.ipv4().visible()).isEqualTo(other.ipv4().visible());
     assertThat(one.ipv4().unknown()).isEqualTo(other.ipv4().unknown());
     assertThat(one.ipv6().visible()).isEqualTo(other.ipv6().visible());
+    assertThat(one.ipv4().countLost()).isEqualTo(other.ipv4().countLost());
+    assertThat(one.counted().toldBy()).isEqualTo(other.counted().toldBy());
+    assertThat(one.counted().leftBehind()).isEqualTo(other.counted().leftBehind());
     assertThat(one.polls()).isEqualTo(other.polls());
   }
 }

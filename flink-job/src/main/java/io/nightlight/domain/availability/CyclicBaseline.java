@@ -139,6 +139,13 @@ final class CyclicBaseline implements Usual {
   }
 
   @Override
+  public void scale(double share) {
+    for (long[] values : new long[][] {byDay, byWeek, open}) {
+      Arrays.setAll(values, i -> Usual.scaled(values[i], share));
+    }
+  }
+
+  @Override
   public void clear() {
     Arrays.fill(byDay, NONE);
     Arrays.fill(byWeek, NONE);

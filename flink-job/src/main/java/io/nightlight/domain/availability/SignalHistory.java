@@ -3,6 +3,7 @@ package io.nightlight.domain.availability;
 import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,25 @@ public final class SignalHistory {
     usual.rebase(Micros.of(windowEnd), share, held);
   }
 
+  /**
+   * From now on the blocks are counted by another country map. The noise stays: it is in shares.
+   *
+   * @param usualAfter from the usual number of blocks by the old map, at least 1, to that by the
+   *     new
+   */
+  public void recount(Instant windowEnd, LongUnaryOperator usualAfter) {
+    long level = usual.levelAt(Micros.of(windowEnd));
+    if (level > 0) {
+      long after = usualAfter.applyAsLong(level);
+      if (after != level) {
+        usual.scale((double) after / level);
+      }
+    } else if (warm) {
+      // None of its blocks was ever usual, so nothing is known of those that it has now.
+      warmUpAnew();
+    }
+  }
+
   private boolean isObserved(SignalReading reading, long level) {
     long expected = level > 0 ? level : reading.visible() + reading.unknown();
     return reading.voters() > 0 && reading.unknown() <= rules.unknownShare() * expected;
@@ -144,13 +164,17 @@ public final class SignalHistory {
     boolean longGap =
         knownUntilMicros != Long.MIN_VALUE && windowEndMicros - knownUntilMicros > spanMicros;
     if (grip == Grip.FREE && (firstDump || longGap)) {
-      usual.clear();
-      noise.clear();
-      voters.clear();
-      warmedMicros = 0;
-      knownUntilMicros = Long.MIN_VALUE;
-      warm = rules.warmup(signal, routes).isZero();
+      warmUpAnew();
     }
+  }
+
+  private void warmUpAnew() {
+    usual.clear();
+    noise.clear();
+    voters.clear();
+    warmedMicros = 0;
+    knownUntilMicros = Long.MIN_VALUE;
+    warm = rules.warmup(signal, routes).isZero();
   }
 
   public Snapshot snapshot() {

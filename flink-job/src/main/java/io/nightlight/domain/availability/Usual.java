@@ -22,6 +22,18 @@ interface Usual {
    */
   void rebase(long windowEndMicros, double share, Duration held);
 
+  /**
+   * From now on all that was usual counts as that share of it, for the country's blocks are others
+   * (P53). What was usual at other times of the day is so in the same measure, and what was more
+   * than nothing stays so.
+   */
+  void scale(double share);
+
+  /** A number of blocks scaled. */
+  static long scaled(long blocks, double share) {
+    return blocks <= 0 ? blocks : Math.max(1, (long) StrictMath.floor(share * blocks + 0.5));
+  }
+
   void clear();
 
   Baseline.Snapshot snapshot();

@@ -2,6 +2,7 @@ package io.nightlight.domain.outage;
 
 import io.nightlight.domain.availability.AvailabilityScore;
 import io.nightlight.domain.availability.CountryView;
+import io.nightlight.domain.availability.Recount;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalHistory;
@@ -79,6 +80,23 @@ public final class CountryJudge {
         .mapToInt(SignalReading::confirmations)
         .max()
         .orElse(0);
+  }
+
+  /**
+   * From the window on that is judged next, blocks are counted by another country map: what is
+   * usual changes at the same instant as what is there (P53). A signal that was never met warms up
+   * as ever.
+   *
+   * @param windowEnd the end of that window
+   */
+  public void recount(Instant windowEnd, List<Recount> recounts) {
+    for (Recount recount : recounts) {
+      SignalHistory history = histories.get(recount.signal());
+      if (history != null) {
+        boolean isInDrop = outage.of(recount.signal()).drop() != null;
+        history.recount(windowEnd, isInDrop ? recount::usualInDrop : recount::usual);
+      }
+    }
   }
 
   private List<SignalView> views(Instant windowEnd, List<SignalReading> readings) {

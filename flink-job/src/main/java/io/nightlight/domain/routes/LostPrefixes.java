@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -62,6 +63,12 @@ public final class LostPrefixes {
     if (lost.values().removeIf(is -> is.lostAtMicros() < windowEndMicros - REMEMBERED_MICROS)) {
       forgetLists();
     }
+  }
+
+  /** Forgets all but these prefixes. */
+  public void keepOnly(Set<Long> prefixes) {
+    lost.keySet().retainAll(prefixes);
+    forgetLists();
   }
 
   private void forgetLists() {

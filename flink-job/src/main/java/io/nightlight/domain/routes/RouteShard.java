@@ -75,6 +75,12 @@ public final class RouteShard {
     ipv6.settle(windowEndMicros, standings, listener);
   }
 
+  /** See {@link RouteTable#tellAll}. */
+  public void tellAll(VisibilityListener listener) {
+    ipv4.tellAll(listener);
+    ipv6.tellAll(listener);
+  }
+
   /**
    * Whether it is time to tell who is a member of what: there can be other members than when they
    * were last told, and either others vote or a full hour has passed.

@@ -376,6 +376,21 @@ public final class RouteTable implements TableDumps.Swap {
             collectors));
   }
 
+  /**
+   * Tells of all prefixes what was told of them so far, as if for the first time and without a
+   * vote: for a listener who has forgotten it all.
+   */
+  void tellAll(VisibilityListener listener) {
+    for (int row = 0; row < rows.size(); row++) {
+      Visibility told = rows.visibility(row);
+      if (told != Visibility.UNTRACKED) {
+        long origin = Integer.toUnsignedLong(rows.origin(row));
+        listener.changed(
+            new VisibilityChange(rows.prefix(row), Visibility.UNTRACKED, told, origin, 0, 0, 0));
+      }
+    }
+  }
+
   private void forgetWithoutMembers() {
     int[] moved = rows.forgetWithoutMembers(dumps.rowsNeeded());
     if (moved != null) {

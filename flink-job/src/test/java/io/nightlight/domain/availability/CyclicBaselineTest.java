@@ -43,6 +43,18 @@ class CyclicBaselineTest {
   }
 
   @Test
+  void p53ScalingMovesAllHoursAlike() {
+    add(0, 3 * DAY, CyclicBaselineTest::awake);
+    baseline.scale(0.5);
+    assertThat(at(3, 12, 0)).isEqualTo(20);
+    assertThat(at(3, 2, 0)).isEqualTo(12);
+    CyclicBaseline restored = CyclicBaseline.restore(baseline.snapshot(), RULES);
+    assertThat(restored.levelAt(3 * DAY + 12 * 60 * MINUTE)).isEqualTo(20);
+    add(3 * DAY, 3 * DAY + BIN, bin -> 12);
+    assertThat(at(4, 2, 0)).isEqualTo(12);
+  }
+
+  @Test
   void isTheMedianOfItsFirstBinWhileThatIsOpen() {
     baseline.add(MINUTE, 5);
     baseline.add(2 * MINUTE, 9);
