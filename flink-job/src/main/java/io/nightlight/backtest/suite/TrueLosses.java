@@ -1,0 +1,85 @@
+package io.nightlight.backtest.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a country has truly lost so many blocks that it may be called an outage, whoever wrote its
+ * life meant it or not. It reads the second-by-second truth and knows nothing of windows, baselines
+ * or detectors.
+ */
+final class TrueLosses {
+
+  /** What a loss is, by {@link Definition}. */
+  enum Size {
+    OUTAGE,
+    /** A fifth smaller or a minute shorter: neither to be demanded nor to be blamed. */
+    BORDERLINE
+  }
+
+  /**
+   * A loss.
+   *
+   * @param from first second
+   * @param to first second after it
+   * @param size whether it is an outage
+   */
+  record Loss(long from, long to, Size size) {
+    boolean touches(long otherFrom, long otherTo, long margin) {
+      return from - margin < otherTo && otherFrom < to + margin;
+    }
+  }
+
+  private static final double SLACK = 0.8;
+  private static final long SLACK_SECONDS = 60;
+
+  private TrueLosses() {}
+
+  /** In the order of time. */
+  static List<Loss> of(@Nullable Layer layer, long length) {
+    List<Loss> losses = new ArrayList<>();
+    if (layer == null) {
+      return losses;
+    }
+    Layer.Cursor cursor = layer.cursor();
+    long second = 0;
+    long from = -1;
+    long outage = 0;
+    long deep = 0;
+    long lastIn = 0;
+    while (second < length) {
+      long next = Math.min(length, cursor.nextChange());
+      long passed = next - second;
+      double loss = 1 - (double) cursor.up() / Math.max(1, cursor.usual());
+      double floor = Definition.floor(cursor.usual());
+      if (cursor.usual() > 0 && loss >= SLACK * floor) {
+        from = from < 0 ? second : from;
+        lastIn = next;
+        outage += loss >= floor ? passed : 0;
+        deep += loss >= SLACK * Definition.DEEP ? passed : 0;
+      } else if (from >= 0 && next - lastIn > Definition.APART) {
+        add(losses, from, lastIn, outage, deep);
+        from = -1;
+        outage = 0;
+        deep = 0;
+      }
+      cursor.advanceTo(next + 1);
+      second = next;
+    }
+    if (from >= 0) {
+      add(losses, from, lastIn, outage, deep);
+    }
+    return losses;
+  }
+
+  private static void add(List<Loss> losses, long from, long to, long outage, long deep) {
+    boolean isOutage = outage > Definition.HOLD || deep > Definition.DEEP_HOLD && outage == deep;
+    boolean isBorderline =
+        to - from > Definition.HOLD - SLACK_SECONDS
+            || deep > Definition.DEEP_HOLD - SLACK_SECONDS / 2;
+    if (isOutage || isBorderline) {
+      losses.add(new Loss(from, to, isOutage ? Size.OUTAGE : Size.BORDERLINE));
+    }
+  }
+}
