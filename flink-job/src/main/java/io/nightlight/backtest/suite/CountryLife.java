@@ -75,8 +75,8 @@ final class CountryLife {
     long unknown = 0;
     for (Fault fault : script.faults) {
       if (fault.holds(second) && fault.signals().contains(signal)) {
-        voters = members - (int) (fault.votersLost() * members + 0.5);
-        unknown = Math.min(all, (long) (fault.unknown() * all + 0.5));
+        voters = Math.min(voters, members - (int) (fault.votersLost() * members + 0.5));
+        unknown = Math.max(unknown, Math.min(all, (long) (fault.unknown() * all + 0.5)));
         up = (long) (up * (1 - fault.phantom()) * (1 - fault.unknown()) + 0.5);
       }
     }

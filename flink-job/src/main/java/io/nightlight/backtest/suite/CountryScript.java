@@ -96,49 +96,20 @@ final class CountryScript {
     }
   }
 
-  /** The routes of these prefixes are withdrawn; each takes its own time to go and to come. */
-  void withdraw(int[] prefixes, long from, long to) {
-    for (int prefix : prefixes) {
-      long gone = from + lags.seconds(0, 50);
-      long back = to + returning();
-      routes4.trouble(prefix, gone, back);
-      silence(prefix, gone, back);
-    }
-  }
-
-  /** Path hunting takes most of a minute (P20), and a few need half an hour. */
-  private long returning() {
-    return lags.happens(0.03) ? lags.seconds(90, 1_800) : lags.seconds(0, 75);
-  }
-
-  void withdraw6(int[] prefixes, long from, long to) {
-    if (routes6 != null) {
-      for (int prefix : prefixes) {
-        routes6.trouble(prefix, from + lags.seconds(0, 50), to + returning());
-      }
-    }
-  }
-
-  /** Routes exactly from one second to another: of one prefix, in ordinary life. */
-  void flap(int prefix, long from, long to) {
+  /** Its route goes, and what is behind it. */
+  void withdraw(int prefix, long from, long to) {
     routes4.trouble(prefix, from, to);
     silence(prefix, from, to);
   }
 
-  void flap6(int prefix, long from, long to) {
+  void withdraw6(int prefix, long from, long to) {
     if (routes6 != null) {
       routes6.trouble(prefix, from, to);
     }
   }
 
-  /** The hosts behind these prefixes no longer answer, whatever the routes say. */
-  void silence(int[] prefixes, long from, long to) {
-    for (int prefix : prefixes) {
-      silence(prefix, from, to);
-    }
-  }
-
-  private void silence(int prefix, long from, long to) {
+  /** The hosts behind it no longer answer, whatever its route says. */
+  void silence(int prefix, long from, long to) {
     if (probes == null) {
       return;
     }

@@ -61,6 +61,8 @@ final class FaultWriter {
 
   /** The world is met in the middle of an outage (P46). */
   void meetInOutage() {
-    script.withdraw(script.ipv4.all(), 0, chance.seconds(90 * MINUTE, 12 * HOUR));
+    new Profile(script.ipv4, chance)
+        .cut(script.ipv4.all(), -MINUTE, chance.seconds(90 * MINUTE, 12 * HOUR))
+        .happensTo(script, Signal.IPV4_ROUTES);
   }
 }

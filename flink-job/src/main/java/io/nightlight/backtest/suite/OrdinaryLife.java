@@ -1,5 +1,6 @@
 package io.nightlight.backtest.suite;
 
+import io.nightlight.domain.availability.Signal;
 import java.util.stream.IntStream;
 
 /**
@@ -56,14 +57,14 @@ final class OrdinaryLife {
     for (int prefix = 0; prefix < script.ipv4.prefixes(); prefix++) {
       for (int left = flapsOfOne(); left > 0; left--) {
         long from = sometime();
-        script.flap(prefix, from, from + flapLength(script.ipv4, prefix));
+        script.withdraw(prefix, from, from + flapLength(script.ipv4, prefix));
       }
     }
     Estate ipv6 = script.ipv6;
     for (int prefix = 0; ipv6 != null && prefix < ipv6.prefixes(); prefix++) {
       for (int left = flapsOfOne(); left > 0; left--) {
         long from = sometime();
-        script.flap6(prefix, from, from + flapLength(ipv6, prefix));
+        script.withdraw6(prefix, from, from + flapLength(ipv6, prefix));
       }
     }
   }
@@ -100,8 +101,10 @@ final class OrdinaryLife {
       for (int left = chance.count(PROVIDER_FAILURES * months); left > 0; left--) {
         long from = sometime();
         long to = from + Durations.OUTAGE.drawn(chance);
-        script.withdraw(own, from, to);
-        script.withdraw6(own6, from, to);
+        new Profile(script.ipv4, chance).cut(own, from, to).happensTo(script, Signal.IPV4_ROUTES);
+        if (ipv6 != null) {
+          new Profile(ipv6, chance).cut(own6, from, to).happensTo(script, Signal.IPV6_ROUTES);
+        }
       }
       if (chance.count(PROVIDER_DEPARTURES * months / script.ipv4.providers()) > 0) {
         long at = sometime();
@@ -155,7 +158,7 @@ final class OrdinaryLife {
   private void blip(int[] prefixes) {
     long from = sometime();
     for (int prefix : prefixes) {
-      script.flap(prefix, from + chance.seconds(0, 20), from + chance.seconds(21, BRIEF));
+      script.withdraw(prefix, from + chance.seconds(0, 20), from + chance.seconds(21, BRIEF));
     }
   }
 

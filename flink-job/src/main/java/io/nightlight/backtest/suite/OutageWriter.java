@@ -5,13 +5,19 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Writes outages into a country's life, and their labels beside it. */
 final class OutageWriter {
   private static final long MINUTE = 60;
   private static final long HOUR = 3_600;
   private static final long DAY = 86_400;
+  private static final int NIGHTS = 14;
+  private static final int EXAM_DAYS = 7;
+
+  /** Kinds of which one is many outages. */
+  static final Set<OutageKind> IN_SERIES =
+      Set.of(OutageKind.NIGHTLY, OutageKind.EXAMS, OutageKind.FLAPPING);
+
   private static final List<Double> SHARES = List.of(0.2, 0.33, 0.5, 0.9, 1.0);
   private static final List<Double> LARGE_SHARES = List.of(0.5, 0.9, 1.0);
 
@@ -32,8 +38,8 @@ final class OutageWriter {
       case DEEPENING -> deepening(from);
       case RAMP -> ramp(from);
       case SLOW_RETURN -> slowReturn(from);
-      case NIGHTLY -> daily(kind, from, chance.oneOf(List.of(8 * HOUR, 12 * HOUR)), 14);
-      case EXAMS -> daily(kind, from, chance.seconds(2 * HOUR, 5 * HOUR), 7);
+      case NIGHTLY -> daily(kind, from, chance.oneOf(List.of(8 * HOUR, 12 * HOUR)), NIGHTS);
+      case EXAMS -> daily(kind, from, chance.seconds(2 * HOUR, 5 * HOUR), EXAM_DAYS);
       case FLAPPING -> flapping(from);
       case CHATTER -> chatter(from);
       case PARTIAL_RECOVERY -> partialRecovery(from);
@@ -46,6 +52,18 @@ final class OutageWriter {
       case AFTER_BLINDNESS -> afterBlindness(from);
       case THROUGH_UNKNOWN -> throughFault(kind, from);
       case THROUGH_GAP -> throughFault(kind, from);
+    };
+  }
+
+  /** How many days it may take at the most, with what comes after it. */
+  long daysNeeded(OutageKind kind) {
+    return switch (kind) {
+      case NIGHTLY -> NIGHTS;
+      case EXAMS -> EXAM_DAYS;
+      case SHORT, CHATTER, RAMP, DEEPENING, STAGED, SLOW_RETURN -> 2;
+      case THROUGH_GAP, THROUGH_UNKNOWN, AFTER_BLINDNESS, ROUTES_FIRST, PROBES_FIRST -> 2;
+      case FLAPPING -> 3;
+      default -> 9;
     };
   }
 
@@ -67,16 +85,22 @@ final class OutageWriter {
   }
 
   private void cut(OutageKind kind, int[] prefixes, long from, long to) {
-    write(kind, new Profile(script.ipv4).cut(prefixes, from, to));
+    write(kind, profile().cut(prefixes, from, to));
     Estate ipv6 = script.ipv6;
     if (ipv6 != null && chance.happens(0.7)) {
       double share = script.ipv4.share(prefixes);
-      script.withdraw6(ipv6.atLeast(share, chance), from, to);
+      new Profile(ipv6, chance)
+          .cut(ipv6.atLeast(share, chance), from, to)
+          .happensTo(script, Signal.IPV6_ROUTES);
     }
   }
 
+  private Profile profile() {
+    return new Profile(script.ipv4, chance);
+  }
+
   private void write(OutageKind kind, Profile profile) {
-    profile.withdraw(script, Signal.IPV4_ROUTES);
+    profile.happensTo(script, Signal.IPV4_ROUTES);
     Set<Signal> signals = EnumSet.of(Signal.IPV4_ROUTES);
     if (script.has(Signal.PROBES)) {
       signals.add(Signal.PROBES);
@@ -94,7 +118,7 @@ final class OutageWriter {
   /** Shares of the country, provider after provider, at minutes after the first. */
   private long steps(OutageKind kind, long from, double[] shares, long[] minutes) {
     long to = from + minutes[minutes.length - 1] * MINUTE + chance.seconds(2 * HOUR, 20 * HOUR);
-    Profile profile = new Profile(script.ipv4);
+    Profile profile = profile();
     int[] order = script.ipv4.atLeast(1, chance);
     int done = 0;
     for (int step = 0; step < shares.length; step++) {
@@ -130,7 +154,7 @@ final class OutageWriter {
     long low = from + 5 * HOUR;
     long up = low + chance.seconds(HOUR, 8 * HOUR);
     long back = chance.seconds(10 * MINUTE, 2 * HOUR);
-    Profile profile = new Profile(script.ipv4);
+    Profile profile = profile();
     int[] order = chance.shuffled(script.ipv4.prefixes());
     int lost = prefixesWith(order, 0.9);
     for (int i = 0; i < lost; i++) {
@@ -148,7 +172,7 @@ final class OutageWriter {
     int more = prefixesWith(order, 0.6);
     write(
         OutageKind.SLOW_RETURN,
-        new Profile(script.ipv4)
+        profile()
             .cut(Arrays.copyOfRange(order, 0, third), from, up)
             .cut(Arrays.copyOfRange(order, third, more), from, up + 3 * HOUR)
             .cut(Arrays.copyOfRange(order, more, order.length), from, up + 6 * HOUR));
@@ -184,7 +208,7 @@ final class OutageWriter {
     int low = prefixesWith(order, aroundHalf ? 0.45 : 0.12);
     int high = prefixesWith(order, aroundHalf ? 0.55 : 0.18);
     long to = from + 3 * HOUR;
-    Profile profile = new Profile(script.ipv4).cut(Arrays.copyOf(order, low), from, to);
+    Profile profile = profile().cut(Arrays.copyOf(order, low), from, to);
     int[] moving = Arrays.copyOfRange(order, low, high);
     long begin = from;
     while (begin < to - 20 * MINUTE) {
@@ -202,7 +226,7 @@ final class OutageWriter {
     int[] lost = script.ipv4.atLeast(0.1, chance);
     cut(OutageKind.PARTIAL_RECOVERY, script.ipv4.all(), from, to);
     for (int prefix : lost) {
-      script.flap(prefix, to - 1, 2 * script.length);
+      script.withdraw(prefix, to - 1, 2 * script.length);
       script.leaves(prefix, to);
     }
     return to + 6 * HOUR;
@@ -214,24 +238,20 @@ final class OutageWriter {
       script.leaves(prefix, from + chance.seconds(0, 50));
     }
     Set<Signal> signals = EnumSet.of(Signal.IPV4_ROUTES);
-    label(
-        new Profile(script.ipv4).cut(lost, from, Profile.FOR_GOOD),
-        OutageKind.LEVEL_SHIFT,
-        signals);
+    label(profile().cut(lost, from, Profile.FOR_GOOD), OutageKind.LEVEL_SHIFT, signals);
     return from + 8 * DAY;
   }
 
   private long dataPlane(long from) {
     long to = from + StrictMath.max(45 * MINUTE, anyDuration());
-    Profile profile =
-        new Profile(script.ipv4).cut(script.ipv4.atLeast(chance.oneOf(SHARES), chance), from, to);
+    Profile profile = profile().cut(script.ipv4.atLeast(chance.oneOf(SHARES), chance), from, to);
     silence(OutageKind.DATA_PLANE, profile);
     return to;
   }
 
   private void silence(OutageKind kind, Profile profile) {
     if (script.has(Signal.PROBES)) {
-      profile.withdraw(script, Signal.PROBES);
+      profile.happensTo(script, Signal.PROBES);
       label(profile, kind, EnumSet.of(Signal.PROBES));
     }
   }
@@ -241,8 +261,8 @@ final class OutageWriter {
     long to = from + anyDuration();
     if (ipv6 != null) {
       int[] prefixes = ipv6.atLeast(chance.oneOf(LARGE_SHARES), chance);
-      Profile profile = new Profile(ipv6).cut(prefixes, from, to);
-      profile.withdraw(script, Signal.IPV6_ROUTES);
+      Profile profile = new Profile(ipv6, chance).cut(prefixes, from, to);
+      profile.happensTo(script, Signal.IPV6_ROUTES);
       label(profile, OutageKind.IPV6_ONLY, EnumSet.of(Signal.IPV6_ROUTES));
     }
     return to;
@@ -251,7 +271,9 @@ final class OutageWriter {
   private long routesFirst(long from) {
     long to = from + chance.seconds(2 * HOUR, 20 * HOUR);
     cut(OutageKind.ROUTES_FIRST, script.ipv4.atLeast(0.25, chance), from, to);
-    script.silence(script.ipv4.atLeast(0.9, chance), from + 10 * MINUTE, to);
+    profile()
+        .cut(script.ipv4.atLeast(0.9, chance), from + 10 * MINUTE, to)
+        .happensTo(script, Signal.PROBES);
     return to;
   }
 
@@ -259,11 +281,10 @@ final class OutageWriter {
     int[] all = script.ipv4.atLeast(0.9, chance);
     long withdrawn = from + 144 * MINUTE;
     long to = withdrawn + chance.seconds(2 * HOUR, 20 * HOUR);
-    script.withdraw(all, withdrawn, to);
+    Profile profile = profile().cut(all, withdrawn, to).happensTo(script, Signal.IPV4_ROUTES);
     if (script.has(Signal.PROBES)) {
-      silence(OutageKind.PROBES_FIRST, new Profile(script.ipv4).cut(all, from, to));
+      silence(OutageKind.PROBES_FIRST, profile().cut(all, from, to));
     } else {
-      Profile profile = new Profile(script.ipv4).cut(all, withdrawn, to);
       label(profile, OutageKind.SUDDEN, EnumSet.of(Signal.IPV4_ROUTES));
     }
     return to;
@@ -282,10 +303,5 @@ final class OutageWriter {
             ? Fault.gap(begin, begin + HOUR)
             : Fault.blindness(EnumSet.allOf(Signal.class), begin, begin + 2 * HOUR, 0.8, 0.7));
     return sudden(kind, from, chance.seconds(5 * HOUR, 12 * HOUR));
-  }
-
-  /** The last label written; null without any. */
-  @Nullable SuiteLabel last() {
-    return script.labels.isEmpty() ? null : script.labels.get(script.labels.size() - 1);
   }
 }

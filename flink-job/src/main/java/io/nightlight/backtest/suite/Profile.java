@@ -22,31 +22,46 @@ final class Profile {
 
   private record Change(long at, long blocks) {}
 
+  /**
+   * Withdrawals converge in most of a minute (P20), and a few prefixes return half an hour late.
+   */
+  private static final long GOING = 50;
+
+  private static final double LATE = 0.03;
+
   private final Estate estate;
+  private final Chance lags;
   private final List<Cut> cuts = new ArrayList<>();
 
-  Profile(Estate estate) {
+  Profile(Estate estate, Chance lags) {
     this.estate = estate;
+    this.lags = lags;
   }
 
+  /** Each prefix takes its own time to go and to come. */
   Profile cut(int[] prefixes, long from, long to) {
     for (int prefix : prefixes) {
-      cuts.add(new Cut(prefix, from, to));
+      long back = to == FOR_GOOD ? FOR_GOOD : to + returning();
+      cuts.add(new Cut(prefix, from + lags.seconds(0, GOING), back));
     }
     return this;
   }
 
-  /** Does it to the routes. */
-  void withdraw(CountryScript script, Signal signal) {
+  private long returning() {
+    return lags.happens(LATE) ? lags.seconds(90, 1_800) : lags.seconds(0, 75);
+  }
+
+  /** Does it to a signal, and to what depends on it. */
+  Profile happensTo(CountryScript script, Signal signal) {
     for (Cut cut : cuts) {
-      int[] prefix = {cut.prefix()};
       long to = Math.min(cut.to(), 2 * script.length);
       switch (signal) {
-        case IPV4_ROUTES -> script.withdraw(prefix, cut.from(), to);
-        case IPV6_ROUTES -> script.withdraw6(prefix, cut.from(), to);
-        case PROBES -> script.silence(prefix, cut.from(), to);
+        case IPV4_ROUTES -> script.withdraw(cut.prefix(), cut.from(), to);
+        case IPV6_ROUTES -> script.withdraw6(cut.prefix(), cut.from(), to);
+        case PROBES -> script.silence(cut.prefix(), cut.from(), to);
       }
     }
+    return this;
   }
 
   /** The largest share that is lost at once. */

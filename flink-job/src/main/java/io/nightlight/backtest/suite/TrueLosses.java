@@ -1,8 +1,8 @@
 package io.nightlight.backtest.suite;
 
+import io.nightlight.domain.availability.Signal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When a country has truly lost so many blocks that it may be called an outage, whoever wrote its
@@ -21,11 +21,12 @@ final class TrueLosses {
   /**
    * A loss.
    *
+   * @param signal of which layer
    * @param from first second
    * @param to first second after it
    * @param size whether it is an outage
    */
-  record Loss(long from, long to, Size size) {
+  record Loss(Signal signal, long from, long to, Size size) {
     boolean touches(long otherFrom, long otherTo, long margin) {
       return from - margin < otherTo && otherFrom < to + margin;
     }
@@ -37,7 +38,9 @@ final class TrueLosses {
   private TrueLosses() {}
 
   /** In the order of time. */
-  static List<Loss> of(@Nullable Layer layer, long length) {
+  static List<Loss> of(CountryScript script, Signal signal) {
+    Layer layer = script.layer(signal);
+    long length = script.length;
     List<Loss> losses = new ArrayList<>();
     if (layer == null) {
       return losses;
@@ -59,7 +62,7 @@ final class TrueLosses {
         outage += loss >= floor ? passed : 0;
         deep += loss >= SLACK * Definition.DEEP ? passed : 0;
       } else if (from >= 0 && next - lastIn > Definition.APART) {
-        add(losses, from, lastIn, outage, deep);
+        add(losses, signal, from, lastIn, outage, deep);
         from = -1;
         outage = 0;
         deep = 0;
@@ -68,18 +71,19 @@ final class TrueLosses {
       second = next;
     }
     if (from >= 0) {
-      add(losses, from, lastIn, outage, deep);
+      add(losses, signal, from, lastIn, outage, deep);
     }
     return losses;
   }
 
-  private static void add(List<Loss> losses, long from, long to, long outage, long deep) {
+  private static void add(
+      List<Loss> losses, Signal signal, long from, long to, long outage, long deep) {
     boolean isOutage = outage > Definition.HOLD || deep > Definition.DEEP_HOLD && outage == deep;
     boolean isBorderline =
         to - from > Definition.HOLD - SLACK_SECONDS
             || deep > Definition.DEEP_HOLD - SLACK_SECONDS / 2;
     if (isOutage || isBorderline) {
-      losses.add(new Loss(from, to, isOutage ? Size.OUTAGE : Size.BORDERLINE));
+      losses.add(new Loss(signal, from, to, isOutage ? Size.OUTAGE : Size.BORDERLINE));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nightlight.backtest.suite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +19,14 @@ record World(SuitePart part, List<CountryScript> countries, long length) {
 
   private static final int MONTH = 30;
   private static final int LONG_MONTH = 47;
+
+  private static final List<OutageKind> FIRST =
+      Arrays.stream(OutageKind.values())
+          .filter(kind -> kind != OutageKind.LONG && kind != OutageKind.SAME_MINUTE)
+          .toList();
+
+  private static final List<OutageKind> SINGLE =
+      FIRST.stream().filter(kind -> !OutageWriter.IN_SERIES.contains(kind)).toList();
 
   /** A month of so many countries. */
   static World drawn(SuitePart part, int number, int countries, Chance chance) {
@@ -54,27 +63,20 @@ record World(SuitePart part, List<CountryScript> countries, long length) {
     }
   }
 
-  /**
-   * One kind after the other, beginning with another one in each country, until a day from the end.
-   */
+  /** One of each kind in turn, then a mix, most of them sudden, until three days from the end. */
   private static void outages(CountryScript script, int number, Chance chance) {
     OutageWriter writer = new OutageWriter(script, chance);
-    OutageKind[] kinds = OutageKind.values();
+    OutageKind kind = FIRST.get(number % FIRST.size());
     long free = LEAD_IN * DAY;
-    for (int next = number; ; next += 5) {
-      OutageKind kind = kinds[next % kinds.length];
-      if (kind == OutageKind.LONG || kind == OutageKind.SAME_MINUTE) {
-        next -= 4;
-        continue;
-      }
-      long day = free / DAY + 1 + chance.below(3);
-      long needed = kind == OutageKind.NIGHTLY ? 14 : kind == OutageKind.EXAMS ? 7 : 9;
-      if (day + needed > script.length / DAY - 3) {
+    while (true) {
+      long day = free / DAY + 1 + chance.below(2);
+      if (day + writer.daysNeeded(kind) > script.length / DAY - 3) {
         return;
       }
       free = writer.write(kind, writer.timeOfDay(day)) + DAY;
       nearMiss(script, free, chance);
       free += DAY;
+      kind = chance.happens(0.6) ? OutageKind.SUDDEN : chance.oneOf(SINGLE);
     }
   }
 
@@ -90,7 +92,9 @@ record World(SuitePart part, List<CountryScript> countries, long length) {
     boolean single = script.ipv4.blocksOf(prefixes) == 1 && script.ipv4.total() > 1;
     long length = shallow || single ? chance.seconds(1_800, 36_000) : chance.seconds(60, 130);
     if (taken <= 0.45 || single) {
-      script.withdraw(prefixes, from, from + length);
+      for (int prefix : prefixes) {
+        script.withdraw(prefix, from + chance.seconds(0, 20), from + length);
+      }
     }
   }
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The state machine that tells outages: one step a window, values in and values out.
  *
  * <p>A window's shortfall is {@code d = 1 - ratio}. Its threshold is {@code T = min(0.90, max(0.15,
- * 1.5 / blocks, 2 * noise))}, where blocks are those that the ratio is a share of; a drop keeps the
- * threshold of its first window. Times held count known windows only. A drop's first one does not
- * count, for it tells only what was at its end (P20); the first one of what ends an outage does.
- * The numbers here are the defaults of {@link DetectionRules}.
+ * 1.5 / blocks, 2 * noise))}, where blocks are those that the ratio is a share of (probes: 2.5 /
+ * blocks); a drop keeps the threshold of its first window. Times held count known windows only. A
+ * drop's first one does not count, for it tells only what was at its end (P20); the first one of
+ * what ends an outage does. The numbers here are the defaults of {@link DetectionRules}.
  *
  * <p>Each signal by itself ({@link SignalDetector}):
  *
@@ -143,10 +143,9 @@ public final class OutageDetector {
 
   private Step closed(OpenOutage now, List<SignalState> next, CountryView window) {
     List<Ending> endings = drops(next).map(Drop::ending).filter(Objects::nonNull).toList();
-    Ending last = endings.stream().max(Comparator.comparing(e -> e.moment().at())).orElseThrow();
     boolean shifted = endings.stream().anyMatch(e -> e.reason() == EndReason.LEVEL_SHIFT);
     EndReason reason = shifted ? EndReason.LEVEL_SHIFT : EndReason.RECOVERED;
-    OutageEvent event = events.closed(now, last.moment(), reason, next, window);
+    OutageEvent event = events.closed(now, end(endings, shifted), reason, next, window);
     List<Rebase> moved = new ArrayList<>();
     List<SignalState> well = new ArrayList<>();
     for (SignalState state : next) {
@@ -157,6 +156,14 @@ public final class OutageDetector {
       well.add(new SignalState(state.signal(), state.seenUntil(), null));
     }
     return new Step(new OutageState(well, null), List.of(event), moved);
+  }
+
+  /** A shift is declared at the end of all its days; nothing else happened at the same time. */
+  private static Moment end(List<Ending> endings, boolean shifted) {
+    Stream<Moment> moments = endings.stream().map(Ending::moment);
+    return shifted
+        ? moments.max(Comparator.comparing(Moment::at)).orElseThrow()
+        : moments.reduce(Moment::orLater).orElseThrow();
   }
 
   /** Whether a signal's ratio is a drop by today's threshold, whatever its state. */

@@ -43,7 +43,7 @@ final class SignalDetector {
 
   /** Whether the ratio is a drop by today's threshold. */
   boolean isInDrop(SignalView view, double ratio) {
-    return Ratio.shortfall(ratio) >= rules.threshold(view.knownBlocks(), view.noise());
+    return Ratio.shortfall(ratio) >= rules.threshold(view);
   }
 
   private SignalState unseen(SignalState state, SignalView view, CountryView window) {
@@ -63,7 +63,8 @@ final class SignalDetector {
         || Duration.between(seen, now).compareTo(rules.pendingGap()) <= 0) {
       return state;
     }
-    return new SignalState(state.signal(), drop.start().since().earliest(), null);
+    Instant wellUntil = drop.start().since().earliest().plus(rules.lag(state.signal()));
+    return new SignalState(state.signal(), wellUntil, null);
   }
 
   private SignalState whileWell(
@@ -80,7 +81,7 @@ final class SignalDetector {
     return confirmed(
         new Drop(
             DropPhase.PENDING,
-            rules.threshold(view.knownBlocks(), view.noise()),
+            rules.threshold(view),
             Run.of(momentOf(state, window), window.length()),
             isDeep(ratio) ? Micros.of(window.length()) : 0,
             sight(state, view, window),
@@ -192,10 +193,12 @@ final class SignalDetector {
     return Ratio.shortfall(ratio) >= rules.deepDrop();
   }
 
-  private static Moment momentOf(SignalState state, CountryView window) {
+  /** Routes are known as soon as they change; probes learn of a change within a round. */
+  private Moment momentOf(SignalState state, CountryView window) {
     Instant seen = state.seenUntil();
+    Instant unchanged = seen == null ? window.windowStart() : seen;
     return new Moment(
-        window.windowStart(), seen == null ? window.windowStart() : seen, window.windowEnd());
+        window.windowStart(), unchanged.minus(rules.lag(state.signal())), window.windowEnd());
   }
 
   private static Run extended(@Nullable Run run, Moment now, Duration length) {

@@ -3,7 +3,13 @@ package io.nightlight.domain.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.availability.RouteHistory;
+import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.ScoringRules;
+import io.nightlight.domain.availability.Sight;
+import io.nightlight.domain.availability.Signal;
+import io.nightlight.domain.availability.SignalReading;
+import io.nightlight.domain.availability.SignalView;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +36,36 @@ class DetectionRulesTest {
           1000,     0.5,   0.9
           """)
   void needsMoreOfSmallAndOfNoisyCountries(long blocks, double noise, double threshold) {
-    assertThat(RULES.threshold(blocks, noise)).isEqualTo(threshold);
+    assertThat(RULES.threshold(view(Signal.IPV4_ROUTES, blocks, noise))).isEqualTo(threshold);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # blocks, noise, threshold
+          1,        0,     2.5
+          2,        0,     1.25
+          3,        0,     0.833333
+          4,        0,     0.625
+          8,        0,     0.3125
+          16,       0,     0.15625
+          17,       0,     0.15
+          1000,     0.1,   0.2
+          """)
+  void chanceSilencesTwoBlocksOfTheProbes(long blocks, double noise, double threshold) {
+    assertThat(RULES.threshold(view(Signal.PROBES, blocks, noise))).isEqualTo(threshold);
+  }
+
+  private static SignalView view(Signal signal, long blocks, double noise) {
+    return new SignalView(
+        SignalReading.of(signal, 0, 0, 20, RouteHistory.UPDATES_ONLY),
+        ScoreStatus.AVAILABLE,
+        blocks,
+        0.0,
+        noise,
+        null,
+        Sight.STEADY);
   }
 
   @ParameterizedTest
@@ -67,12 +102,14 @@ class DetectionRulesTest {
                     floor,
                     ceiling,
                     RULES.dropBlocks(),
+                    RULES.dropProbesBlocks(),
                     RULES.dropNoiseFactor(),
                     RULES.deepDrop(),
                     RULES.deepHold(),
                     RULES.hold(),
                     RULES.probesDeepHold(),
                     RULES.probesHold(),
+                    RULES.probesRound(),
                     RULES.blindHold(),
                     RULES.pendingGap(),
                     recovery,
