@@ -3,10 +3,13 @@ package io.nightlight.backtest;
 import io.nightlight.backtest.ReportedOutage.Outcome;
 import io.nightlight.domain.outage.EventKind;
 import io.nightlight.domain.outage.OutageEvent;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Revisions of events on their way to what was reported in the end. Of an event the highest
@@ -23,10 +26,12 @@ public final class ReportedOutages {
   }
 
   private final SortedMap<String, Span> byId = new TreeMap<>();
+  private final SortedSet<String> rulesVersions = new TreeSet<>();
 
   public ReportedOutages() {}
 
   public void add(OutageEvent event) {
+    rulesVersions.add(event.rulesVersion());
     byId.merge(event.eventId(), new Span(event, event), (span, one) -> span.with(event));
   }
 
@@ -44,6 +49,11 @@ public final class ReportedOutages {
   /** How many events lack revision 0: they were told before, nobody knows when. */
   public int withoutFirstRevision() {
     return (int) byId.values().stream().filter(span -> span.lowest().revision() > 0).count();
+  }
+
+  /** By which rules the events were found. */
+  public SortedSet<String> rulesVersions() {
+    return Collections.unmodifiableSortedSet(rulesVersions);
   }
 
   private static ReportedOutage reported(Span span) {

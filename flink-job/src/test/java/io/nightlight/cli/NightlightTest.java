@@ -51,7 +51,9 @@ class NightlightTest {
           topics | 'topics' is not delivered yet
           tail --json | 'tail' is not delivered yet
           report --in x | 'report' is not delivered yet
-          backtest --truth x.csv | 'backtest' is not delivered yet
+          backtest --truth x.csv | nothing to compare: give --truth CSV and --in DIR
+          backtest --in x | nothing to compare: give --truth CSV and --in DIR
+          backtest --truth x.csv --inn x | unknown option '--inn'; the nearest known option is '--in'
           """)
   void answersAMistakeWithOneLineAndStatus2(String arguments, String line) {
     assertThat(run(arguments.split(" "))).isEqualTo(ExitStatus.USAGE);
