@@ -1,6 +1,8 @@
 package io.nightlight.backtest.suite;
 
+import io.nightlight.backtest.ReportedOutage;
 import io.nightlight.domain.availability.Signal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,6 +138,17 @@ final class CountryScript {
         probes.arrives(part, at + upLag[part]);
       }
     }
+  }
+
+  /** Whether it has time in common with an outage that was written. */
+  boolean labelTouching(ReportedOutage report) {
+    Instant to = report.recoveredAt();
+    return labels.stream()
+        .map(SuiteLabel::outage)
+        .anyMatch(
+            outage ->
+                (to == null || outage.start().isBefore(to))
+                    && (outage.end() == null || report.startedAt().isBefore(outage.end())));
   }
 
   boolean has(Signal signal) {

@@ -1,6 +1,8 @@
 package io.nightlight.backtest.suite;
 
+import io.nightlight.backtest.ReportedOutage;
 import io.nightlight.domain.availability.Signal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,15 +29,32 @@ final class TrueLosses {
    * @param size whether it is an outage
    */
   record Loss(Signal signal, long from, long to, Size size) {
-    boolean touches(long otherFrom, long otherTo, long margin) {
-      return from - margin < otherTo && otherFrom < to + margin;
+    /** Whether the report may be of this; probes see an end late. */
+    boolean touches(ReportedOutage report) {
+      Instant end = report.recoveredAt();
+      long until = end == null ? Long.MAX_VALUE : CountryLife.second(end);
+      return from - Definition.APART < until
+          && CountryLife.second(report.startedAt()) < to + Definition.APART;
     }
   }
 
   private static final double SLACK = 0.8;
   private static final long SLACK_SECONDS = 60;
+  private static final long MET = 1_800;
 
   private TrueLosses() {}
+
+  /**
+   * Of all signals. What was lost when the country was met first is not there: nobody can know of
+   * it (P46).
+   */
+  static List<Loss> of(CountryScript script) {
+    List<Loss> losses = new ArrayList<>();
+    for (Signal signal : Signal.values()) {
+      of(script, signal).stream().filter(loss -> loss.from() > MET).forEach(losses::add);
+    }
+    return losses;
+  }
 
   /** In the order of time. */
   static List<Loss> of(CountryScript script, Signal signal) {

@@ -17,6 +17,8 @@ record World(SuitePart part, List<CountryScript> countries, long length) {
   /** Days before anything is put in: probes warm up for three of them. */
   private static final int LEAD_IN = 3;
 
+  static final long LEAD_IN_SECONDS = LEAD_IN * DAY;
+
   private static final int MONTH = 30;
   private static final int LONG_MONTH = 47;
 

@@ -92,8 +92,12 @@ public final class OutageDetector {
         next.add(before);
       }
     }
-    List<SignalState> takingPart =
-        next.stream().filter(s -> s.isIn(DropPhase.DOWN) || s.isIn(DropPhase.BACK)).toList();
+    List<SignalState> takingPart = new ArrayList<>();
+    for (SignalState one : next) {
+      if (one.isIn(DropPhase.DOWN) || one.isIn(DropPhase.BACK)) {
+        takingPart.add(one);
+      }
+    }
     if (takingPart.isEmpty()) {
       return new Step(new OutageState(next, null), List.of(), List.of());
     }
