@@ -59,9 +59,10 @@ final class DetectionOptions {
           "detection.drop.noise-factor",
           0,
           100,
-          "2",
+          "1.5",
           """
-          A drop is at least this many times what the country falls short by in ordinary times. 0 \
+          A drop is at least this many times what the country falls short by in ordinary times. In a \
+          country of few large prefixes that is one of them: from 2 on, two must be gone and more. 0 \
           treats all countries alike, and noisy ones then report often.""");
 
   static final JobOption<Double> DEEP_DROP =

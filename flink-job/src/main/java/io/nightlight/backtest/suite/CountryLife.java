@@ -5,10 +5,10 @@ import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A country's life, read minute by minute as the measurement would see it. */
@@ -23,6 +23,7 @@ final class CountryLife {
   private final Map<Signal, Layer.Cursor> cursors = new EnumMap<>(Signal.class);
   private final Layer.Cursor chance;
   private final Map<Signal, SignalReading> latest = new EnumMap<>(Signal.class);
+  private final Map<Signal, long[]> numbers = new EnumMap<>(Signal.class);
 
   CountryLife(CountryScript script) {
     this.script = script;
@@ -80,30 +81,30 @@ final class CountryLife {
         up = (long) (up * (1 - fault.phantom()) * (1 - fault.unknown()) + 0.5);
       }
     }
-    return reading(signal, up, all, unknown, members, voters);
+    long[] now = {up, all, unknown, voters};
+    SignalReading before = latest.get(signal);
+    if (before == null || !Arrays.equals(now, numbers.get(signal))) {
+      before = reading(signal, up, all, unknown, members, voters);
+      latest.put(signal, before);
+      numbers.put(signal, now);
+    }
+    return before;
   }
 
-  private SignalReading reading(
+  private static SignalReading reading(
       Signal signal, long up, long all, long unknown, int members, int voters) {
-    SignalReading fresh =
-        signal == Signal.PROBES
-            ? SignalReading.ofProbes(
-                (int) up, (int) Math.max(0, all - unknown - up), (int) unknown, members, voters)
-            : new SignalReading(
-                signal,
-                up,
-                unknown,
-                members,
-                voters,
-                RouteHistory.FINISHED_RIB,
-                null,
-                List.of(),
-                List.of());
-    SignalReading before = latest.get(signal);
-    if (before != null && Objects.equals(before, fresh)) {
-      return before;
-    }
-    latest.put(signal, fresh);
-    return fresh;
+    return signal == Signal.PROBES
+        ? SignalReading.ofProbes(
+            (int) up, (int) Math.max(0, all - unknown - up), (int) unknown, members, voters)
+        : new SignalReading(
+            signal,
+            up,
+            unknown,
+            members,
+            voters,
+            RouteHistory.FINISHED_RIB,
+            null,
+            List.of(),
+            List.of());
   }
 }

@@ -9,11 +9,11 @@ import java.util.Arrays;
  * of 10-minute bins of the last three days that had one at this time of the day, or of the last
  * four weeks at this time of the week as soon as there are two.
  *
- * <p>People don't go to bed at the same minute every day, so of a bin and its two neighbours the
- * lowest level is the usual one. As long as the days of the week are not known apart, it is the
- * lowest within an hour and of the last seven days: what is taken for a drop is not learned, so a
- * weekend that was taken for one would be one again a week later. Where too little is known of the
- * time of the day, the median of all days stands in.
+ * <p>People don't go to bed at the same minute every day, so of a bin and those within half an hour
+ * the lowest level is the usual one. As long as the days of the week are not known apart it is the
+ * lowest within an hour, and no higher than the second lowest of the last seven days: what is taken
+ * for a drop is not learned, so a weekend that was taken for one would be one again a week later.
+ * Where too little is known of the time of the day, the median of all days stands in.
  */
 final class CyclicBaseline implements Usual {
   private static final long DAY_MICROS = 86_400_000_000L;
@@ -25,7 +25,7 @@ final class CyclicBaseline implements Usual {
   private static final int FEWEST = 2;
 
   /** So many bins before and after one may be like it. */
-  private static final int BESIDE = 1;
+  private static final int BESIDE = 3;
 
   /** An hour of them, where this weekday was not met often enough: weekends sleep longer. */
   private static final int BESIDE_STRANGER = 6;
@@ -75,6 +75,14 @@ final class CyclicBaseline implements Usual {
     return level;
   }
 
+  @Override
+  public long middleAt(long windowEndMicros) {
+    long bin = binOf(windowEndMicros);
+    long ofWeek = levelOf(byWeek, WEEKS, bin);
+    long level = ofWeek != NONE ? ofWeek : levelOf(byDay, DAYS, bin);
+    return level != NONE ? level : levelAt(windowEndMicros);
+  }
+
   /** {@link #NONE} while no bin was ever closed. */
   private long learnedLevel(long bin) {
     long ofWeek = lowest(byWeek, WEEKS, bin, BESIDE);
@@ -82,7 +90,7 @@ final class CyclicBaseline implements Usual {
       return ofWeek;
     }
     long ofDay = lowest(byDay, DAYS, bin, BESIDE_STRANGER);
-    return ofDay != NONE ? lowestOfLastDays(bin, ofDay) : ofAllDays();
+    return ofDay != NONE ? notAboveTheWeek(bin, ofDay) : ofAllDays();
   }
 
   private long binOf(long windowEndMicros) {
@@ -101,14 +109,27 @@ final class CyclicBaseline implements Usual {
     return lowest;
   }
 
-  /** Weekends differ: the same time of each of the last seven days, or less. */
-  private long lowestOfLastDays(long bin, long level) {
-    long lowest = level;
+  /**
+   * Weekends differ: of the last seven days the two that were lowest at this time may be one, and
+   * of these two the higher is as low as the usual gets; the lowest may have been an odd one.
+   */
+  private long notAboveTheWeek(long bin, long level) {
+    long lowest = Long.MAX_VALUE;
+    long second = Long.MAX_VALUE;
     for (int day = 0; day < WEEKDAYS; day++) {
-      for (int away = -BESIDE; away <= BESIDE; away++) {
-        long median = byWeek[at(byWeek, WEEKS, bin + (long) day * binsOfDay + away)];
-        lowest = median == NONE ? lowest : Math.min(lowest, median);
-      }
+      long ofDay = lowestOfOne(bin + (long) day * binsOfDay);
+      second = Math.min(second, Math.max(lowest, ofDay));
+      lowest = Math.min(lowest, ofDay);
+    }
+    return Math.min(level, second);
+  }
+
+  /** Of the latest day of that weekday; {@link Long#MAX_VALUE} if nothing is known of it. */
+  private long lowestOfOne(long bin) {
+    long lowest = Long.MAX_VALUE;
+    for (int away = -BESIDE; away <= BESIDE; away++) {
+      long median = byWeek[at(byWeek, WEEKS, bin + away)];
+      lowest = median == NONE ? lowest : Math.min(lowest, median);
     }
     return lowest;
   }

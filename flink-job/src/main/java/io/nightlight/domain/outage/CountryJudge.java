@@ -7,6 +7,7 @@ import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalHistory;
 import io.nightlight.domain.availability.SignalHistory.Grip;
 import io.nightlight.domain.availability.SignalHistory.Lesson;
+import io.nightlight.domain.availability.SignalHistory.Yardstick;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.availability.SignalView;
 import java.time.Instant;
@@ -82,7 +83,10 @@ public final class CountryJudge {
     Grip grip = outage.open() == null ? Grip.FREE : Grip.FROZEN;
     List<SignalView> views = new ArrayList<>();
     for (SignalHistory history : histories.values()) {
-      views.add(history.view(windowEnd, readingOf(history.signal(), readings), grip));
+      Signal signal = history.signal();
+      Yardstick against =
+          outage.of(signal).isIn(DropPhase.DOWN) ? Yardstick.EXPECTED : Yardstick.LEAST;
+      views.add(history.view(windowEnd, readingOf(signal, readings), grip, against));
     }
     return views;
   }

@@ -117,7 +117,7 @@ public record DetectionRules(
         0.90,
         1.5,
         2.5,
-        2,
+        1.5,
         0.5,
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),
@@ -166,16 +166,17 @@ public record DetectionRules(
   }
 
   /**
-   * The shortfall from which on a signal that has a ratio is in drop. More than 1 for probes of so
-   * few blocks that chance may silence them all.
+   * The shortfall from which on a signal that has a ratio is in drop. More than 1, so none at all,
+   * if the blocks that are known are too few to lose as many as it takes: one of two that is lost
+   * while nobody can speak of the other, or so few that answer probes that chance may silence all.
    */
   double threshold(SignalView view) {
-    double ofBlocks = dropBlocks / view.knownBlocks();
-    double needed =
-        StrictMath.max(dropFloor, StrictMath.max(ofBlocks, dropNoiseFactor * view.noise()));
-    double capped = StrictMath.min(dropCeiling, needed);
-    double byChance = view.signal() == Signal.PROBES ? dropProbesBlocks / view.knownBlocks() : 0;
-    return Ratio.rounded(StrictMath.max(capped, byChance));
+    double ordinary = StrictMath.max(dropFloor, dropNoiseFactor * view.noise());
+    double most = dropCeiling * view.baseline();
+    double blocks =
+        view.signal() == Signal.PROBES ? dropProbesBlocks : StrictMath.min(dropBlocks, most);
+    return Ratio.rounded(
+        StrictMath.max(StrictMath.min(dropCeiling, ordinary), blocks / view.knownBlocks()));
   }
 
   /** The shortfall up to which a signal that was in drop is well again. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The state machine that tells outages: one step a window, values in and values out.
  *
  * <p>A window's shortfall is {@code d = 1 - ratio}. Its threshold is {@code T = min(0.90, max(0.15,
- * 1.5 / blocks, 2 * noise))}, where blocks are those that the ratio is a share of (probes: 2.5 /
+ * 1.5 / blocks, 1.5 * noise))}, where blocks are those that the ratio is a share of (probes: 2.5 /
  * blocks); a drop keeps the threshold of its first window. Times held count known windows only. A
  * drop's first one does not count, for it tells only what was at its end (P20); the first one of
  * what ends an outage does. The numbers here are the defaults of {@link DetectionRules}.
@@ -39,8 +39,10 @@ import org.jspecify.annotations.Nullable;
  * PENDING  d &gt;= T, not held for so long             PENDING
  * DOWN     UNKNOWN                                  DOWN, all its timers pause
  * DOWN     d &lt;= T/2 for 10 min                      BACK since the first of these windows
- * DOWN     ratio within 0.05 for 6 h, and more      BACK since the first of these windows; this
- *          than halfway from the lowest to 1        level is the usual one from the end on (P41)
+ * DOWN     ratio within 0.05 for 6 h, and more      BACK since it was above 0.5 if the lowest was
+ *          than halfway from the lowest to 1        0.1 or less, else since the first of these
+ *                                                   windows; this level is the usual one from the
+ *                                                   end on (P41)
  * DOWN     ratio above 0.5 for 7 days               BACK as LEVEL_SHIFT; likewise (P37)
  * DOWN     anything else                            DOWN
  * BACK     d &gt;= T, against the level it came to     DOWN

@@ -157,20 +157,29 @@ final class SignalDetector {
       return new Ending(EndReason.RECOVERED, well.since(), drop.level(), well.heldMicros());
     }
     Plateau plateau = drop.plateau();
+    Run above = drop.aboveShift();
     double lowest = drop.depth().ratio();
     if (plateau != null
         && plateau.run().hasHeld(rules.plateauHold())
         && plateau.low() > lowest + rules.plateauClimb() * (1 - lowest)) {
-      Run run = plateau.run();
-      return new Ending(EndReason.RECOVERED, run.since(), ratio, run.heldMicros());
+      Moment since =
+          isNearlyHalfway(lowest) && above != null ? above.since() : plateau.run().since();
+      return new Ending(EndReason.RECOVERED, since, ratio, plateau.run().heldMicros());
     }
-    Run above = drop.aboveShift();
     if (above != null && above.hasHeld(rules.shiftHold())) {
       // Nothing came back at a certain time: the level of all that time is declared usual now.
       Moment declared = new Moment(now.latest(), above.since().earliest(), now.latest());
       return new Ending(EndReason.LEVEL_SHIFT, declared, ratio, above.heldMicros());
     }
     return null;
+  }
+
+  /**
+   * Whether the level of a shift is as good as halfway back up: then what ended as a plateau came
+   * back when it rose above that level, whatever steps and wobbles followed.
+   */
+  private boolean isNearlyHalfway(double lowest) {
+    return lowest + rules.plateauClimb() * (1 - lowest) <= rules.shiftLevel() + rules.plateauBand();
   }
 
   /** While another signal keeps the outage open, a new fall of this one belongs to it. */

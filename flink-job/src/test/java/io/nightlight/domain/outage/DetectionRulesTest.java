@@ -31,9 +31,9 @@ class DetectionRulesTest {
           9,        0,     0.166667
           10,       0,     0.15
           1000000,  0,     0.15
-          1000,     0.05,  0.15
-          1000,     0.1,   0.2
-          1000,     0.5,   0.9
+          1000,     0.1,   0.15
+          1000,     0.12,  0.18
+          1000,     0.61,  0.9
           """)
   void needsMoreOfSmallAndOfNoisyCountries(long blocks, double noise, double threshold) {
     assertThat(RULES.threshold(view(Signal.IPV4_ROUTES, blocks, noise))).isEqualTo(threshold);
@@ -51,10 +51,25 @@ class DetectionRulesTest {
           8,        0,     0.3125
           16,       0,     0.15625
           17,       0,     0.15
-          1000,     0.1,   0.2
+          1000,     0.2,   0.3
           """)
   void chanceSilencesTwoBlocksOfTheProbes(long blocks, double noise, double threshold) {
     assertThat(RULES.threshold(view(Signal.PROBES, blocks, noise))).isEqualTo(threshold);
+  }
+
+  /** One of two is lost, and nobody can speak of the other. */
+  @Test
+  void oneLostBlockIsNoOutageOfTwoWhateverIsUnknown() {
+    SignalView view =
+        new SignalView(
+            SignalReading.of(Signal.IPV4_ROUTES, 0, 1, 20, RouteHistory.UPDATES_ONLY),
+            ScoreStatus.AVAILABLE,
+            2,
+            0.0,
+            0,
+            null,
+            Sight.STEADY);
+    assertThat(RULES.threshold(view)).isGreaterThan(1);
   }
 
   private static SignalView view(Signal signal, long blocks, double noise) {
