@@ -23,6 +23,8 @@ public record Exposure(Duration watched) {
   }
 
   /**
+   * Of windows of one length.
+   *
    * @param windows how many windows of a country were known, of all countries together
    */
   public static Exposure ofWindows(long windows, Duration length) {

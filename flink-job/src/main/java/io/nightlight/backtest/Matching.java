@@ -43,6 +43,8 @@ final class Matching {
   }
 
   /**
+   * Pairs them.
+   *
    * @param ones ascending
    * @param others ascending
    * @param tolerance the largest distance of a pair, inclusive; 0 or more
@@ -88,12 +90,12 @@ final class Matching {
     return worthOfAPair - Math.abs(ones[one] - others[other]);
   }
 
-  /** With {@code ones} up to this one and so many of {@code others}. */
-  private long worth(int one, int otherCount) {
-    if (one < 0) {
+  /** With {@code ones} up to the last that is taken and so many of {@code others}. */
+  private long worth(int last, int otherCount) {
+    if (last < 0) {
       return 0;
     }
-    return best[one][Math.min(otherCount, to[one]) - from[one]];
+    return best[last][Math.min(otherCount, to[last]) - from[last]];
   }
 
   private int[] partners() {

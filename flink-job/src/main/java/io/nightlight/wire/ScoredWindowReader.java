@@ -25,6 +25,8 @@ public final class ScoredWindowReader {
   public ScoredWindowReader() {}
 
   /**
+   * Reads one line.
+   *
    * @throws RefusedException MALFORMED if the line is no JSON of a score, up to where it was read;
    *     INVALID_VALUE if a field is missing or the window ends before it starts
    */

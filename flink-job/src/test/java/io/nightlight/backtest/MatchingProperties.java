@@ -110,10 +110,10 @@ class MatchingProperties {
   private static Trial trial(long[] ones, long[] others) {
     World world = new World();
     for (long start : ones) {
-      world.labelled(start, start + 15);
+      world.labelled((double) start, start + 15.0);
     }
     for (long start : others) {
-      world.reported(start, start + 5);
+      world.reported((double) start, start + 5.0);
     }
     return world.trial();
   }

@@ -154,8 +154,7 @@ class BacktestCommandTest {
     run("backtest", "--truth", "" + truth, "--in", "" + folder.resolve("both"));
     assertThat(out.toString())
         .contains("Replays  2 folders, 0.0315 country-months in 1 country")
-        .contains(
-            "Note: 0.0315 country-months were watched by more than one replay, and count once")
+        .contains("Note: 0.0315 country-months lie in the replays more than once, and count once")
         .containsPattern("Nightlight +2 of 3 ");
   }
 

@@ -18,19 +18,14 @@ public final class BacktestText {
     Comparison nightlight = result.nightlight();
     List<String> lines = new ArrayList<>();
     addInput(result, lines);
-    addBlock(ComparisonTable.detectors(detectors(result)), lines);
+    Map<String, Comparison> controls = new LinkedHashMap<>();
+    controls.put("never speaks", result.silent());
+    controls.put("always fires", result.alwaysFiring());
+    addBlock(ComparisonTable.detectors("Nightlight", nightlight, controls), lines);
     addBlock(ComparisonTable.falseAlarms(nightlight), lines);
     addBlock(ComparisonTable.times(nightlight), lines);
     addBlock(ComparisonTable.legend(), lines);
     return lines;
-  }
-
-  private static Map<String, Comparison> detectors(BacktestResult result) {
-    Map<String, Comparison> byName = new LinkedHashMap<>();
-    byName.put("Nightlight", result.nightlight());
-    byName.put("never speaks", result.silent());
-    byName.put("always fires", result.alwaysFiring());
-    return byName;
   }
 
   private static void addBlock(List<String> block, List<String> lines) {
@@ -60,7 +55,7 @@ public final class BacktestText {
     }
     if (!result.repeated().equals(Exposure.NONE)) {
       lines.add(
-          "Note: %s were watched by more than one replay, and count once"
+          "Note: %s lie in the replays more than once, and count once"
               .formatted(months(result.repeated())));
     }
     result.cautions().forEach(caution -> lines.add("Note: " + caution));

@@ -19,28 +19,30 @@ public final class ComparisonTable {
   private ComparisonTable() {}
 
   /**
-   * One line a detector, and one for each class of outages.
+   * One line a detector, and one for each class of outages that the first is asked about.
    *
-   * @param byName in the order of the lines
+   * @param controls by name, in the order of the lines
    */
-  public static List<String> detectors(Map<String, Comparison> byName) {
+  public static List<String> detectors(
+      String name, Comparison detector, Map<String, Comparison> controls) {
     List<String> lines = new ArrayList<>();
     lines.add(row("", "found", "recall", "precision", "false per country-month"));
-    byName.forEach(
-        (name, comparison) -> {
-          lines.add(
-              row(
-                  name,
-                  found(comparison.recall()),
-                  Figure.of(comparison.recall()),
-                  Figure.of(comparison.precision()),
-                  Figure.of(comparison.falseAlarmRate())));
-          for (String ofClass : comparison.classes()) {
-            Proportion recall = comparison.recall(ofClass);
-            lines.add(row("  " + ofClass, found(recall), Figure.of(recall), "", ""));
-          }
-        });
+    lines.add(line(name, detector));
+    for (String ofClass : detector.classes()) {
+      Proportion recall = detector.recall(ofClass);
+      lines.add(row("  " + ofClass, found(recall), Figure.of(recall), "", ""));
+    }
+    controls.forEach((control, comparison) -> lines.add(line(control, comparison)));
     return lines;
+  }
+
+  private static String line(String name, Comparison comparison) {
+    return row(
+        name,
+        found(comparison.recall()),
+        Figure.of(comparison.recall()),
+        Figure.of(comparison.precision()),
+        Figure.of(comparison.falseAlarmRate()));
   }
 
   private static String row(Object... cells) {

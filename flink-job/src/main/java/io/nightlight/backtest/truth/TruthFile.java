@@ -28,6 +28,8 @@ public record TruthFile(List<TruthRow> rows, List<RefusedRow> refused) {
   }
 
   /**
+   * Reads a whole file.
+   *
    * @throws IllegalArgumentException if the first line does not name the columns, or there are rows
    *     but none that could be scored; one line for people
    */

@@ -76,7 +76,7 @@ class EventRateTest {
   @ValueSource(longs = {10_000, 1_000_000, 100_000_000})
   void largeCountsAreNormal(long count) {
     Interval interval = new EventRate(count, 1).interval();
-    double sigma = Math.sqrt(count);
+    double sigma = Math.sqrt((double) count);
     assertThat(interval.low()).isCloseTo(count - 1.96 * sigma, within(2.0));
     assertThat(interval.high()).isCloseTo(count + 1.96 * sigma, within(3.0));
   }

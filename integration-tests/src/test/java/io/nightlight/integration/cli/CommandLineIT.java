@@ -41,6 +41,7 @@ class CommandLineIT {
     launcher = Installation.of(Path.of("..").toRealPath(), folder.resolve("installed"));
     recording = Reconstruction.write(folder.resolve("recording"));
     Files.writeString(folder.resolve("notes.txt"), "Not a recording but a few words.\n");
+    Files.writeString(folder.resolve("truth.csv"), "country,start,end\n");
     Files.createFile(folder.resolve("empty.mrt"));
     Files.createDirectory(folder.resolve("nothing-in-it"));
     Files.writeString(folder.resolve("bad.yaml"), "window:\n  length: [1min\n");
@@ -70,6 +71,11 @@ class CommandLineIT {
           replay --bgp empty.mrt --out out --parallelism 0 | 2 | --parallelism: 0
           replay --bgp empty.mrt --out out --probes p.json | 3 | no such file: p.json
           report --in out                                 | 2 | not delivered yet
+          backtest --in nothing-in-it                     | 2 | give --truth CSV and --in DIR
+          backtest --truth none.csv --in nothing-in-it    | 3 | no such file: none.csv
+          backtest --truth notes.txt --in nothing-in-it   | 3 | notes.txt: the first line must name the columns
+          backtest --truth truth.csv --in nothing-in-it   | 3 | nothing-in-it holds no result of replay
+          backtest --truth truth.csv --in none            | 3 | no such folder: none
           replay --bgp missing.gz --out out               | 3 | missing.gz
           replay --bgp empty.mrt none-*.gz --out out      | 3 | none-*.gz
           replay --rib nothing-in-it --out out            | 3 | nothing-in-it
