@@ -23,11 +23,10 @@ public final class SuiteTable {
                 nightlight.exposure().countryMonths(),
                 nightlight.pairs().size() + nightlight.missed().size()));
     if (nightlight.recall().of() > 0) {
-      Map<String, Comparison> detectors = new LinkedHashMap<>();
-      detectors.put("Nightlight", nightlight);
-      detectors.put("never speaks", result.silent());
-      detectors.put("always fires", result.alwaysFiring());
-      lines.addAll(ComparisonTable.detectors(detectors));
+      Map<String, Comparison> controls = new LinkedHashMap<>();
+      controls.put("never speaks", result.silent());
+      controls.put("always fires", result.alwaysFiring());
+      lines.addAll(ComparisonTable.detectors("Nightlight", nightlight, controls));
       lines.add("");
     }
     lines.addAll(ComparisonTable.falseAlarms(nightlight));
