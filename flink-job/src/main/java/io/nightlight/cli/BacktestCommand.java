@@ -1,8 +1,12 @@
 package io.nightlight.cli;
 
+import io.nightlight.backtest.suite.ScenarioSuite;
+import io.nightlight.backtest.suite.SuitePart;
+import io.nightlight.backtest.suite.SuiteTable;
 import io.nightlight.backtest.text.BacktestResult;
 import io.nightlight.backtest.text.BacktestText;
 import io.nightlight.backtest.text.BacktestTree;
+import io.nightlight.backtest.text.ComparisonTable;
 import io.nightlight.backtest.text.OutageList;
 import io.nightlight.wire.JsonTree;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,6 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
 final class BacktestCommand implements Callable<Integer> {
+  private static final int SUITE_COUNTRIES = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -49,10 +56,33 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object instead of tables.")
   private boolean json;
 
+  @Option(
+      names = "--suite",
+      description =
+          "The bundled worlds with known outages instead of replays: what do rules find in them?")
+  private boolean suite;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Which worlds; with --suite. Default: 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--countries",
+      paramLabel = "N",
+      description = "How many country-months of each part; with --suite. Default: 100.")
+  private int countries = SUITE_COUNTRIES;
+
+  @Mixin private ConfigurationOptions configuration;
+
   BacktestCommand() {}
 
   @Override
   public Integer call() throws IOException {
+    if (suite) {
+      return suite();
+    }
     if (truth == null || in.isEmpty()) {
       throw new BadUsage("nothing to compare: give --truth CSV and --in DIR");
     }
@@ -67,6 +97,24 @@ final class BacktestCommand implements Callable<Integer> {
         OutageList.of(result.nightlight()).forEach(terminal::println);
       }
     }
+    return ExitStatus.DONE;
+  }
+
+  private Integer suite() {
+    if (truth != null || !in.isEmpty() || json || list) {
+      throw new BadUsage("--suite has its own truth: leave out --truth, --in, --list and --json");
+    }
+    if (countries < 1) {
+      throw new BadUsage("bad value for --countries: " + countries + " (expected 1 or more)");
+    }
+    ScenarioSuite scenarios = new ScenarioSuite(seed, countries, configuration.load().detection());
+    PrintWriter terminal = spec.commandLine().getOut();
+    for (SuitePart part : SuitePart.values()) {
+      SuiteTable.of(scenarios.run(part)).forEach(terminal::println);
+      terminal.println();
+      terminal.flush();
+    }
+    ComparisonTable.legend().forEach(terminal::println);
     return ExitStatus.DONE;
   }
 

@@ -31,6 +31,14 @@ public final class SignalHistory {
     FROZEN
   }
 
+  /** What a window is measured against. */
+  public enum Yardstick {
+    /** The least that is usual: what is below has fallen. */
+    LEAST,
+    /** What is to be expected: what is up to it has come back. */
+    EXPECTED
+  }
+
   /** Of the probes' warm-up one part in so many; more than a few rounds of a warm-up of days. */
   private static final int MEETING_SHARE = 24;
 
@@ -64,8 +72,13 @@ public final class SignalHistory {
     return signal;
   }
 
-  /** The window as history sees it. */
+  /** The window as history sees it, against the least that is usual. */
   public SignalView view(Instant windowEnd, SignalReading reading, Grip grip) {
+    return view(windowEnd, reading, grip, Yardstick.LEAST);
+  }
+
+  /** The window as history sees it. */
+  public SignalView view(Instant windowEnd, SignalReading reading, Grip grip, Yardstick yardstick) {
     long windowEndMicros = Micros.of(windowEnd);
     forgetWhatNoLongerHolds(windowEndMicros, reading, grip);
     voters.add(windowEndMicros, reading.voters());
@@ -73,7 +86,10 @@ public final class SignalHistory {
     if (!warm) {
       return view(reading, ScoreStatus.WARMING, 0, null, sight);
     }
-    long level = usual.levelAt(windowEndMicros);
+    long level =
+        yardstick == Yardstick.LEAST
+            ? usual.levelAt(windowEndMicros)
+            : usual.middleAt(windowEndMicros);
     if (level == 0 || !isObserved(reading, level)) {
       return view(reading, ScoreStatus.UNKNOWN, level, null, sight);
     }

@@ -8,13 +8,14 @@ import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalHistory;
 import io.nightlight.domain.availability.SignalHistory.Grip;
 import io.nightlight.domain.availability.SignalHistory.Lesson;
+import io.nightlight.domain.availability.SignalHistory.Yardstick;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.availability.SignalView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * One country's judge: from the readings of a window to its score and what is to be told.
@@ -28,7 +29,7 @@ public final class CountryJudge {
   private final String country;
   private final DetectionRules rules;
   private final OutageDetector detector;
-  private final TreeMap<Signal, SignalHistory> histories = new TreeMap<>();
+  private final EnumMap<Signal, SignalHistory> histories = new EnumMap<>(Signal.class);
   private OutageState outage = OutageState.initial();
 
   private CountryJudge(String country, DetectionRules rules, Provenance provenance) {
@@ -101,20 +102,28 @@ public final class CountryJudge {
 
   private List<SignalView> views(Instant windowEnd, List<SignalReading> readings) {
     for (SignalReading reading : readings) {
-      histories.computeIfAbsent(
-          reading.signal(), signal -> new SignalHistory(signal, rules.scoring()));
+      if (!histories.containsKey(reading.signal())) {
+        histories.put(reading.signal(), new SignalHistory(reading.signal(), rules.scoring()));
+      }
     }
     Grip grip = outage.open() == null ? Grip.FREE : Grip.FROZEN;
     List<SignalView> views = new ArrayList<>();
     for (SignalHistory history : histories.values()) {
-      SignalReading reading =
-          readings.stream()
-              .filter(r -> r.signal() == history.signal())
-              .findFirst()
-              .orElseGet(() -> SignalReading.blind(history.signal(), 0));
-      views.add(history.view(windowEnd, reading, grip));
+      Signal signal = history.signal();
+      Yardstick against =
+          outage.of(signal).isIn(DropPhase.DOWN) ? Yardstick.EXPECTED : Yardstick.LEAST;
+      views.add(history.view(windowEnd, readingOf(signal, readings), grip, against));
     }
     return views;
+  }
+
+  private static SignalReading readingOf(Signal signal, List<SignalReading> readings) {
+    for (SignalReading reading : readings) {
+      if (reading.signal() == signal) {
+        return reading;
+      }
+    }
+    return SignalReading.blind(signal, 0);
   }
 
   private void learn(Instant windowEnd, CountryView window) {
@@ -126,7 +135,10 @@ public final class CountryJudge {
   }
 
   private AvailabilityScore score(CountryView window) {
-    List<ScoreStatus> verdicts = window.signals().stream().map(this::verdict).toList();
+    List<ScoreStatus> verdicts = new ArrayList<>(window.signals().size());
+    for (SignalView view : window.signals()) {
+      verdicts.add(verdict(view));
+    }
     return window.scored(countryVerdict(window, verdicts), verdicts);
   }
 

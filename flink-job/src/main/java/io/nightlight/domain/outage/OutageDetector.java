@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The state machine that tells outages: one step a window, values in and values out.
  *
  * <p>A window's shortfall is {@code d = 1 - ratio}. Its threshold is {@code T = min(0.90, max(0.15,
- * 1.5 / blocks, 2 * noise))}, where blocks are those that the ratio is a share of; a drop keeps the
- * threshold of its first window. Times held count known windows only. A drop's first one does not
- * count, for it tells only what was at its end (P20); the first one of what ends an outage does.
- * The numbers here are the defaults of {@link DetectionRules}.
+ * 1.5 / blocks, 1.5 * noise))}, where blocks are those that the ratio is a share of (probes: 2.5 /
+ * blocks); a drop keeps the threshold of its first window. Times held count known windows only. A
+ * drop's first one does not count, for it tells only what was at its end (P20); the first one of
+ * what ends an outage does. The numbers here are the defaults of {@link DetectionRules}.
  *
  * <p>Each signal by itself ({@link SignalDetector}):
  *
@@ -42,8 +42,10 @@ import org.jspecify.annotations.Nullable;
  * PENDING  d &gt;= T, not held for so long             PENDING
  * DOWN     UNKNOWN                                  DOWN, all its timers pause
  * DOWN     d &lt;= T/2 for 10 min                      BACK since the first of these windows
- * DOWN     ratio within 0.05 for 6 h, and more      BACK since the first of these windows; this
- *          than halfway from the lowest to 1        level is the usual one from the end on (P41)
+ * DOWN     ratio within 0.05 for 6 h, and more      BACK since it was above 0.5 if the lowest was
+ *          than halfway from the lowest to 1        0.1 or less, else since the first of these
+ *                                                   windows; this level is the usual one from the
+ *                                                   end on (P41)
  * DOWN     ratio above 0.5 for 7 days               BACK as LEVEL_SHIFT; likewise (P37)
  * DOWN     anything else                            DOWN
  * BACK     d &gt;= T, against the level it came to     DOWN
@@ -99,8 +101,12 @@ public final class OutageDetector {
         next.add(before);
       }
     }
-    List<SignalState> takingPart =
-        next.stream().filter(s -> s.isIn(DropPhase.DOWN) || s.isIn(DropPhase.BACK)).toList();
+    List<SignalState> takingPart = new ArrayList<>();
+    for (SignalState one : next) {
+      if (one.isIn(DropPhase.DOWN) || one.isIn(DropPhase.BACK)) {
+        takingPart.add(one);
+      }
+    }
     if (takingPart.isEmpty()) {
       return new Step(new OutageState(next, null), List.of(), List.of());
     }
@@ -196,10 +202,9 @@ public final class OutageDetector {
 
   private Step closed(OpenOutage now, List<SignalState> next, CountryView window) {
     List<Ending> endings = drops(next).map(Drop::ending).filter(Objects::nonNull).toList();
-    Ending last = endings.stream().max(Comparator.comparing(e -> e.moment().at())).orElseThrow();
     boolean shifted = endings.stream().anyMatch(e -> e.reason() == EndReason.LEVEL_SHIFT);
     EndReason reason = shifted ? EndReason.LEVEL_SHIFT : EndReason.RECOVERED;
-    OutageEvent event = events.closed(now, last.moment(), reason, next, window);
+    OutageEvent event = events.closed(now, end(endings, shifted), reason, next, window);
     List<Rebase> moved = new ArrayList<>();
     for (SignalState state : next) {
       Ending ending = state.drop() == null ? null : state.drop().ending();
@@ -208,6 +213,14 @@ public final class OutageDetector {
       }
     }
     return new Step(new OutageState(well(next), null), List.of(event), moved);
+  }
+
+  /** A shift is declared at the end of all its days; nothing else happened at the same time. */
+  private static Moment end(List<Ending> endings, boolean shifted) {
+    Stream<Moment> moments = endings.stream().map(Ending::moment);
+    return shifted
+        ? moments.max(Comparator.comparing(Moment::at)).orElseThrow()
+        : moments.reduce(Moment::orLater).orElseThrow();
   }
 
   /** Whether a signal's ratio is a drop by today's threshold, whatever its state. */

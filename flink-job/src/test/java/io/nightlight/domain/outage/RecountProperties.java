@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightlight.domain.availability.Ratio;
 import io.nightlight.domain.availability.Recount;
 import io.nightlight.domain.availability.Recount.Blocks;
+import io.nightlight.domain.availability.RouteHistory;
+import io.nightlight.domain.availability.ScoreStatus;
+import io.nightlight.domain.availability.Sight;
 import io.nightlight.domain.availability.Signal;
+import io.nightlight.domain.availability.SignalReading;
+import io.nightlight.domain.availability.SignalView;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,6 +51,11 @@ class RecountProperties {
   }
 
   private static boolean isInDrop(long visible, long level) {
-    return Ratio.shortfall(Ratio.of(visible, level)) >= RULES.threshold(level, 0);
+    double ratio = Ratio.of(visible, level);
+    SignalReading reading =
+        SignalReading.of(Signal.IPV4_ROUTES, visible, 0, 1, RouteHistory.FINISHED_RIB);
+    SignalView view =
+        new SignalView(reading, ScoreStatus.AVAILABLE, level, ratio, 0, null, Sight.STEADY);
+    return Ratio.shortfall(ratio) >= RULES.threshold(view);
   }
 }
