@@ -51,7 +51,8 @@ final class DetectionOptions {
           """
           A drop of the probes loses at least this many blocks, so fewer that answer them open no \
           outage; at least `detection.drop.blocks`. Chance silences two sparse blocks at once every \
-          few months.""");
+          few months. Where routes have opened an outage `detection.drop.blocks` is enough for the \
+          probes to take part in it.""");
 
   static final JobOption<Double> DROP_NOISE_FACTOR =
       number(

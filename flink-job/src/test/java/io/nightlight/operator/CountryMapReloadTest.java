@@ -224,8 +224,8 @@ class CountryMapReloadTest {
       for (Object said : judge.hear()) {
         if (said instanceof AvailabilityScore score) {
           scores.add(score);
-        } else {
-          events.add((OutageEvent) said);
+        } else if (said instanceof OutageEvent event) {
+          events.add(event);
         }
       }
     }

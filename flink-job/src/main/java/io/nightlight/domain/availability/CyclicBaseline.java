@@ -204,6 +204,7 @@ final class CyclicBaseline implements Usual {
     for (long[] values : new long[][] {byDay, byWeek, open}) {
       Arrays.setAll(values, i -> Usual.scaled(values[i], share));
     }
+    knownBin = NO_BIN;
   }
 
   @Override

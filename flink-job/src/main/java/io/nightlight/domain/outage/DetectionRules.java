@@ -177,10 +177,23 @@ public record DetectionRules(
    * while nobody can speak of the other, or so few that answer probes that chance may silence all.
    */
   double threshold(SignalView view) {
+    return threshold(view, view.signal() == Signal.PROBES ? dropProbesBlocks : blocks(view));
+  }
+
+  /**
+   * Likewise, where an outage is open already: chance does not silence the few blocks that answer
+   * probes just when the routes are gone, so that these may confirm what they may not open.
+   */
+  double thresholdToJoin(SignalView view) {
+    return threshold(view, blocks(view));
+  }
+
+  private double blocks(SignalView view) {
+    return StrictMath.min(dropBlocks, dropCeiling * view.baseline());
+  }
+
+  private double threshold(SignalView view, double blocks) {
     double ordinary = StrictMath.max(dropFloor, dropNoiseFactor * view.noise());
-    double most = dropCeiling * view.baseline();
-    double blocks =
-        view.signal() == Signal.PROBES ? dropProbesBlocks : StrictMath.min(dropBlocks, most);
     return Ratio.rounded(
         StrictMath.max(StrictMath.min(dropCeiling, ordinary), blocks / view.knownBlocks()));
   }

@@ -4,6 +4,7 @@ import io.nightlight.domain.availability.CountryView;
 import io.nightlight.domain.availability.Ratio;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalView;
+import io.nightlight.domain.outage.SignalDetector.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A window's shortfall is {@code d = 1 - ratio}. Its threshold is {@code T = min(0.90, max(0.15,
  * 1.5 / blocks, 1.5 * noise))}, where blocks are those that the ratio is a share of (probes: 2.5 /
- * blocks); a drop keeps the threshold of its first window. Times held count known windows only. A
- * drop's first one does not count, for it tells only what was at its end (P20); the first one of
- * what ends an outage does. The numbers here are the defaults of {@link DetectionRules}.
+ * blocks, unless an outage is open); a drop keeps the threshold of its first window. Times held
+ * count known windows only. A drop's first one does not count, for it tells only what was at its
+ * end (P20); the first one of what ends an outage does. The numbers here are the defaults of {@link
+ * DetectionRules}.
  *
  * <p>Each signal by itself ({@link SignalDetector}):
  *
@@ -91,12 +93,13 @@ public final class OutageDetector {
    * @param window every signal that the country has; one that is missing counts as not seen
    */
   public Step next(OutageState state, CountryView window) {
+    Role role = state.open() == null ? Role.OPENS : Role.JOINS;
     List<SignalState> next = new ArrayList<>();
     for (Signal signal : Signal.values()) {
       SignalView view = window.of(signal);
       SignalState before = state.of(signal);
       if (view != null) {
-        next.add(signals.next(before, view, window));
+        next.add(signals.next(before, view, window, role));
       } else if (state.signals().contains(before)) {
         next.add(before);
       }

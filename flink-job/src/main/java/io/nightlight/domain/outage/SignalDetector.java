@@ -22,7 +22,15 @@ final class SignalDetector {
     this.rules = rules;
   }
 
-  SignalState next(SignalState before, SignalView view, CountryView window) {
+  /** What a drop would do. */
+  enum Role {
+    /** Open an outage. */
+    OPENS,
+    /** Take part in one that is open. */
+    JOINS
+  }
+
+  SignalState next(SignalState before, SignalView view, CountryView window, Role role) {
     Double ratio = view.ratio();
     if (ratio == null) {
       return unseen(before, view, window);
@@ -30,7 +38,7 @@ final class SignalDetector {
     SignalState state = withoutStalePending(before, window.windowStart());
     Drop drop = state.drop();
     if (drop == null) {
-      return whileWell(state, view, ratio, window);
+      return whileWell(state, view, ratio, window, role);
     }
     Drop next =
         switch (drop.phase()) {
@@ -68,20 +76,23 @@ final class SignalDetector {
   }
 
   private SignalState whileWell(
-      SignalState state, SignalView view, double ratio, CountryView window) {
-    if (!isInDrop(view, ratio)) {
+      SignalState state, SignalView view, double ratio, CountryView window, Role role) {
+    double threshold = role == Role.OPENS ? rules.threshold(view) : rules.thresholdToJoin(view);
+    if (Ratio.shortfall(ratio) < threshold) {
       return new SignalState(state.signal(), window.windowEnd(), null);
     }
     return state.seenUntil() == null
         ? state
-        : new SignalState(state.signal(), window.windowEnd(), begun(state, view, ratio, window));
+        : new SignalState(
+            state.signal(), window.windowEnd(), begun(state, view, ratio, threshold, window));
   }
 
-  private Drop begun(SignalState state, SignalView view, double ratio, CountryView window) {
+  private Drop begun(
+      SignalState state, SignalView view, double ratio, double threshold, CountryView window) {
     return confirmed(
         new Drop(
             DropPhase.PENDING,
-            rules.threshold(view),
+            threshold,
             Run.of(momentOf(state, window), window.length()),
             isDeep(ratio) ? Micros.of(window.length()) : 0,
             sight(state, view, window),

@@ -57,6 +57,12 @@ class DetectionRulesTest {
     assertThat(RULES.threshold(view(Signal.PROBES, blocks, noise))).isEqualTo(threshold);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 0.9", "2, 0.75", "3, 0.5", "16, 0.15"})
+  void fewBlocksOfTheProbesMayConfirmWhatTheyMayNotOpen(long blocks, double threshold) {
+    assertThat(RULES.thresholdToJoin(view(Signal.PROBES, blocks, 0))).isEqualTo(threshold);
+  }
+
   /** One of two is lost, and nobody can speak of the other. */
   @Test
   void oneLostBlockIsNoOutageOfTwoWhateverIsUnknown() {
