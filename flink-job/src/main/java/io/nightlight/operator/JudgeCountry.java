@@ -36,6 +36,7 @@ public final class JudgeCountry
   private transient KeyedTick tick;
   private transient StandingsCache standings;
   private transient VantagesInForce vantages;
+  private transient JudgeMeters meters;
 
   public JudgeCountry(
       long windowMicros,
@@ -58,6 +59,7 @@ public final class JudgeCountry
     tick = new KeyedTick(runtime, windowMicros);
     standings = new StandingsCache();
     vantages = new VantagesInForce();
+    meters = new JudgeMeters(runtime.getMetricGroup());
   }
 
   @Override
@@ -86,12 +88,12 @@ public final class JudgeCountry
     applyDue(country, windowEnd);
     boolean unseen = Directives.pauseAt(windowEnd, context) != null;
     List<SignalReading> readings = unseen ? List.of() : read(country, windowEnd, context);
+    CountryJudge judge = country.judge(context.getCurrentKey(), rules, provenance);
     CountryJudge.Verdict verdict =
-        country
-            .judge(context.getCurrentKey(), rules, provenance)
-            .judge(
-                Micros.toInstant(windowEnd - windowMicros), Micros.toInstant(windowEnd), readings);
+        judge.judge(
+            Micros.toInstant(windowEnd - windowMicros), Micros.toInstant(windowEnd), readings);
     context.output(scores, verdict.score());
+    meters.judged(windowEnd, verdict.score().status(), judge);
     verdict.events().forEach(out::collect);
     memory.update(country);
     tick.close(windowEnd, context.timerService(), context);
@@ -99,8 +101,9 @@ public final class JudgeCountry
 
   private List<SignalReading> read(CountryMemory country, long windowEnd, OnTimerContext context)
       throws Exception {
-    List<SignalReading> readings =
-        country.readRoutes(windowEnd, standings.at(windowEnd, context)::electorate);
+    StandingsCache.InForce inForce = standings.at(windowEnd, context);
+    meters.vote(inForce);
+    List<SignalReading> readings = country.readRoutes(windowEnd, inForce::electorate);
     VantagesInForce.Panel panel = vantages.at(windowEnd, context);
     country.readProbes(panel.members(), panel.voters()).ifPresent(readings::add);
     return readings;

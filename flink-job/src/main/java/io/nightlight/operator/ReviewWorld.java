@@ -29,6 +29,7 @@ public final class ReviewWorld extends KeyedProcessFunction<String, OutageEvent,
           .thenComparing(OutageEvent::revision);
 
   private transient MapState<Long, List<OutageEvent>> waiting;
+  private transient EventMeters meters;
 
   @Override
   public void open(OpenContext context) {
@@ -37,6 +38,7 @@ public final class ReviewWorld extends KeyedProcessFunction<String, OutageEvent,
             .getMapState(
                 new MapStateDescriptor<>(
                     "waiting", Types.LONG, Types.LIST(TypeInformation.of(OutageEvent.class))));
+    meters = new EventMeters(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -56,6 +58,7 @@ public final class ReviewWorld extends KeyedProcessFunction<String, OutageEvent,
     List<OutageEvent> events = new ArrayList<>(waiting.get(timestamp));
     waiting.remove(timestamp);
     events.sort(ORDER);
+    events.forEach(meters::told);
     events.forEach(out::collect);
   }
 }

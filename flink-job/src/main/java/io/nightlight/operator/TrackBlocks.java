@@ -5,7 +5,6 @@ import io.nightlight.domain.probing.BlockBatch;
 import io.nightlight.domain.probing.BlockChange;
 import io.nightlight.domain.probing.BlockTable;
 import io.nightlight.domain.probing.ProbingRules;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -26,8 +25,8 @@ public final class TrackBlocks
 
   private transient ValueState<BlockTable> table;
   private transient KeyedTick tick;
-  private transient LongCounter late;
-  private transient LongCounter noRoom;
+  private transient Counters.Count late;
+  private transient Counters.Count noRoom;
   private transient VantagesInForce vantages;
 
   public TrackBlocks(long windowMicros, ProbingRules rules, CountryMap countries) {
@@ -42,8 +41,8 @@ public final class TrackBlocks
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("blocks", new BlockTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
-    late = Counters.counter(getRuntimeContext(), Counters.LATE);
-    noRoom = Counters.counter(getRuntimeContext(), Counters.NO_ROOM);
+    late = Counters.count(getRuntimeContext(), Counters.LATE, Metric.LATE);
+    noRoom = Counters.count(getRuntimeContext(), Counters.NO_ROOM, Metric.NO_ROOM);
     vantages = new VantagesInForce();
   }
 
@@ -56,7 +55,7 @@ public final class TrackBlocks
       blocks = new BlockTable(windowMicros);
     }
     BlockTable.Accepted accepted = blocks.accept(batch);
-    late.add((long) accepted.late());
+    late.add(accepted.late());
     table.update(blocks);
     if (accepted.firstWindowEndMicros() != Long.MAX_VALUE) {
       tick.expect(accepted.firstWindowEndMicros(), context.timerService());
@@ -86,7 +85,7 @@ public final class TrackBlocks
             rules,
             vantages.at(windowEnd, context).by(countries),
             change -> tell(change, windowEnd, out));
-    noRoom.add((long) refused);
+    noRoom.add(refused);
     table.update(blocks);
     tick.close(windowEnd, context.timerService(), context);
   }

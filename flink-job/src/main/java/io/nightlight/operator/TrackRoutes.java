@@ -6,7 +6,6 @@ import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.domain.routes.VisibilityChange;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -28,7 +27,7 @@ public final class TrackRoutes
 
   private transient ValueState<RouteShard> table;
   private transient KeyedTick tick;
-  private transient LongCounter late;
+  private transient Counters.Count late;
   private transient StandingsCache standings;
 
   /**
@@ -46,7 +45,7 @@ public final class TrackRoutes
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("table", new RouteTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
-    late = Counters.counter(getRuntimeContext(), Counters.LATE);
+    late = Counters.count(getRuntimeContext(), Counters.LATE, Metric.LATE);
     standings = new StandingsCache();
   }
 
@@ -59,7 +58,7 @@ public final class TrackRoutes
       routes = new RouteShard(windowMicros);
     }
     RouteShard.Accepted accepted = routes.accept(batch);
-    late.add((long) accepted.late());
+    late.add(accepted.late());
     table.update(routes);
     if (batch.size() > 0) {
       tick.expect(accepted.firstWindowEndMicros(), context.timerService());
