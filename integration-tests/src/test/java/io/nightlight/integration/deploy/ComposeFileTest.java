@@ -50,7 +50,8 @@ class ComposeFileTest {
           Object needed = service.get("depends_on");
           assertThat(services.keySet())
               .as(name)
-              .containsAll(needed instanceof Map<?, ?> map ? strings(map.keySet()) : strings(needed));
+              .containsAll(
+                  needed instanceof Map<?, ?> map ? strings(map.keySet()) : strings(needed));
         });
   }
 

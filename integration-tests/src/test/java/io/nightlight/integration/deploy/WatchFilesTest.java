@@ -1,14 +1,19 @@
 package io.nightlight.integration.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.nightlight.operator.Metric;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Alerts, dashboard and runbook speak of metrics that there are, and of each other. */
@@ -37,6 +42,24 @@ class WatchFilesTest {
                   .isIn("warning", "critical");
               assertThat(DeployFiles.<String>at(alert, "annotations.summary")).endsWith(".");
             });
+  }
+
+  /** What each alert needs to be raised is told in alerts_test.yml. */
+  @Test
+  void alertsAreRaisedWhenTheyShould() throws Exception {
+    assumeThat(isOnPath("promtool")).as("promtool, which comes with Prometheus").isTrue();
+    Process promtool =
+        new ProcessBuilder("promtool", "test", "rules", "alerts_test.yml")
+            .directory(DeployFiles.FOLDER.resolve("prometheus").toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);
+    assertThat(promtool.waitFor()).as(said).isZero();
+  }
+
+  private static boolean isOnPath(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   @Test
