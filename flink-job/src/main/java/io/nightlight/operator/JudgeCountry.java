@@ -41,6 +41,7 @@ public final class JudgeCountry
   private transient KeyedTick tick;
   private transient StandingsCache standings;
   private transient VantagesInForce vantages;
+  private transient JudgeMeters meters;
 
   public JudgeCountry(
       long windowMicros,
@@ -67,6 +68,7 @@ public final class JudgeCountry
     tick = new KeyedTick(runtime, windowMicros);
     standings = new StandingsCache();
     vantages = new VantagesInForce();
+    meters = new JudgeMeters(runtime.getMetricGroup());
   }
 
   @Override
@@ -103,6 +105,7 @@ public final class JudgeCountry
         judge.judge(
             Micros.toInstant(windowEnd - windowMicros), Micros.toInstant(windowEnd), readings);
     context.output(scores, verdict.score());
+    meters.judged(windowEnd, verdict.score().status(), judge);
     verdict.events().forEach(out::collect);
     tell(verdict, windowEnd, context);
     memory.update(country);
@@ -124,8 +127,9 @@ public final class JudgeCountry
 
   private List<SignalReading> read(CountryMemory country, long windowEnd, OnTimerContext context)
       throws Exception {
-    List<SignalReading> readings =
-        country.readRoutes(windowEnd, standings.at(windowEnd, context)::electorate);
+    StandingsCache.InForce inForce = standings.at(windowEnd, context);
+    meters.vote(inForce);
+    List<SignalReading> readings = country.readRoutes(windowEnd, inForce::electorate);
     VantagesInForce.Panel panel = vantages.at(windowEnd, context);
     country.readProbes(panel.members(), panel.voters()).ifPresent(readings::add);
     return readings;

@@ -39,6 +39,7 @@ public final class ReviewWorld
   private transient MapState<Long, List<OutageEvent>> waiting;
   private transient MapState<Long, List<CountryWord>> words;
   private transient ValueState<WorldReview.Snapshot> review;
+  private transient EventMeters meters;
 
   /**
    * @param drafts where it is drafted that too much of the world fell at once
@@ -60,6 +61,7 @@ public final class ReviewWorld
             new MapStateDescriptor<>(
                 "words", Types.LONG, Types.LIST(TypeInformation.of(CountryWord.class))));
     review = runtime.getState(new ValueStateDescriptor<>("review", new WorldReviewSerializer()));
+    meters = new EventMeters(runtime.getMetricGroup());
   }
 
   @Override
@@ -96,6 +98,7 @@ public final class ReviewWorld
             Micros.toInstant(Ticks.windowEndMicros(timestamp)),
             take(waiting, timestamp),
             take(words, timestamp));
+    release.events().forEach(meters::told);
     release.events().forEach(out::collect);
     for (MeasurementEvent event : release.measurements()) {
       context.output(drafts, new MeasurementDraft(event, List.of()));

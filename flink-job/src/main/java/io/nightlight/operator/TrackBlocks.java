@@ -6,7 +6,6 @@ import io.nightlight.domain.probing.BlockChange;
 import io.nightlight.domain.probing.BlockListener;
 import io.nightlight.domain.probing.BlockTable;
 import io.nightlight.domain.probing.ProbingRules;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -28,8 +27,8 @@ public final class TrackBlocks
   private transient ValueState<BlockTable> table;
   private transient KeyedTick tick;
   private transient KeyedMap map;
-  private transient LongCounter late;
-  private transient LongCounter noRoom;
+  private transient Counters.Count late;
+  private transient Counters.Count noRoom;
   private transient VantagesInForce vantages;
 
   public TrackBlocks(long windowMicros, ProbingRules rules, CountryMap countries) {
@@ -45,8 +44,8 @@ public final class TrackBlocks
             .getState(new ValueStateDescriptor<>("blocks", new BlockTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
     map = new KeyedMap(getRuntimeContext(), countries);
-    late = Counters.counter(getRuntimeContext(), Counters.LATE);
-    noRoom = Counters.counter(getRuntimeContext(), Counters.NO_ROOM);
+    late = Counters.count(getRuntimeContext(), Counters.LATE, Metric.LATE);
+    noRoom = Counters.count(getRuntimeContext(), Counters.NO_ROOM, Metric.NO_ROOM);
     vantages = new VantagesInForce();
   }
 
@@ -59,7 +58,7 @@ public final class TrackBlocks
       blocks = new BlockTable(windowMicros);
     }
     BlockTable.Accepted accepted = blocks.accept(batch);
-    late.add((long) accepted.late());
+    late.add(accepted.late());
     table.update(blocks);
     if (accepted.firstWindowEndMicros() != Long.MAX_VALUE) {
       tick.expect(accepted.firstWindowEndMicros(), context.timerService());
@@ -99,7 +98,7 @@ public final class TrackBlocks
     }
     int refused =
         blocks.settle(windowEnd, rules, vantages.at(windowEnd, context).by(countries), listener);
-    noRoom.add((long) refused);
+    noRoom.add(refused);
     table.update(blocks);
   }
 

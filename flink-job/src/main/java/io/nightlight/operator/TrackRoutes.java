@@ -7,7 +7,6 @@ import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.domain.routes.VisibilityChange;
 import io.nightlight.domain.routes.VisibilityListener;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -30,7 +29,7 @@ public final class TrackRoutes
   private transient ValueState<RouteShard> table;
   private transient KeyedTick tick;
   private transient KeyedMap map;
-  private transient LongCounter late;
+  private transient Counters.Count late;
   private transient StandingsCache standings;
 
   /**
@@ -49,7 +48,7 @@ public final class TrackRoutes
             .getState(new ValueStateDescriptor<>("table", new RouteTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
     map = new KeyedMap(getRuntimeContext(), countries);
-    late = Counters.counter(getRuntimeContext(), Counters.LATE);
+    late = Counters.count(getRuntimeContext(), Counters.LATE, Metric.LATE);
     standings = new StandingsCache();
   }
 
@@ -62,7 +61,7 @@ public final class TrackRoutes
       routes = new RouteShard(windowMicros);
     }
     RouteShard.Accepted accepted = routes.accept(batch);
-    late.add((long) accepted.late());
+    late.add(accepted.late());
     table.update(routes);
     if (batch.size() > 0) {
       tick.expect(accepted.firstWindowEndMicros(), context.timerService());

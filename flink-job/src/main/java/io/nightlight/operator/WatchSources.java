@@ -6,6 +6,7 @@ import io.nightlight.domain.measurement.CollectorWatch.Review;
 import io.nightlight.domain.measurement.DumpMarks;
 import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.measurement.MeasurementDraft;
+import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.WatchRules;
@@ -13,6 +14,7 @@ import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class WatchSources
   private transient MapState<Long, SessionWatch> watches;
   private transient MapState<Long, SessionStanding> told;
   private transient ValueState<CollectorHealth> health;
+  private transient SightMeters meters;
 
   public WatchSources(long windowMicros, WatchRules rules, OutputTag<MeasurementDraft> drafts) {
     this.windowMicros = windowMicros;
@@ -72,6 +75,7 @@ public final class WatchSources
     health =
         runtime.getState(
             new ValueStateDescriptor<>("health", TypeInformation.of(CollectorHealth.class)));
+    meters = SightMeters.ofSessions(runtime.getMetricGroup());
   }
 
   @Override
@@ -107,9 +111,22 @@ public final class WatchSources
     for (SessionWatch session : review.retired()) {
       retire(session, windowEnd, out);
     }
+    measure(review, windowEnd);
     review.drafts().forEach(draft -> context.output(drafts, draft));
     keep(review, Directives.pauseAt(windowEnd, context));
     tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private void measure(Review review, long windowEnd) {
+    boolean hears = !review.health().isBlind();
+    long see = review.sessions().values().stream().filter(this::hasVote).count();
+    int sessions = review.sessions().size();
+    meters.saw(windowEnd, ScopeKind.COLLECTOR, 1, hears ? 0 : 1);
+    meters.saw(windowEnd, ScopeKind.SESSION, sessions, hears ? sessions - see : sessions);
+  }
+
+  private boolean hasVote(SessionWatch session) {
+    return Arrays.stream(IpFamily.values()).anyMatch(family -> session.canVote(family, rules));
   }
 
   private Map<Long, SessionWatch> known() throws Exception {

@@ -168,6 +168,11 @@ public final class CountryJudge {
     return worst == ScoreStatus.AVAILABLE && lesserOut ? ScoreStatus.DEGRADED : worst;
   }
 
+  /** After the window judged last. */
+  public boolean hasOpenOutage() {
+    return outage.open() != null;
+  }
+
   /** Takes all that the judge remembers; later windows change nothing in it. */
   public Snapshot snapshot() {
     return new Snapshot(
