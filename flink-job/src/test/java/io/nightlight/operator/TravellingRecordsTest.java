@@ -45,6 +45,7 @@ class TravellingRecordsTest {
         InputClock.Pause.class,
         Directive.class,
         CountryChange.class,
+        CurrentOutage.class,
         CountryJudge.Snapshot.class,
         AvailabilityScore.class,
         OutageEvent.class,

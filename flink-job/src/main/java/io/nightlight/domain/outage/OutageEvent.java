@@ -68,4 +68,12 @@ public record OutageEvent(
     lostPrefixes = List.copyOf(lostPrefixes);
     originAsns = List.copyOf(originAsns);
   }
+
+  /** When it was over: of one that never was, when that was found; null while open. */
+  public @Nullable Instant over() {
+    if (recoveredAt != null) {
+      return recoveredAt;
+    }
+    return kind == EventKind.RETRACTED ? detectedAt : null;
+  }
 }
