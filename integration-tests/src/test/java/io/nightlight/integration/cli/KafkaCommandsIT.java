@@ -150,8 +150,7 @@ class KafkaCommandsIT {
           .matches(
               "Published [0-9,]+ records to bgp.updates and probe.results,"
                   + " up to 2014-12-22 17:59(:\\d\\d)? UTC\\.\\R");
-      Answer judged =
-          run("job", "--from", "2014-12-20T00:00:00Z", "--to", "2014-12-25T00:00:00Z");
+      Answer judged = run("job", "--from", "2014-12-20T00:00:00Z", "--to", "2014-12-25T00:00:00Z");
       assertThat(judged.status()).as(judged.err()).isZero();
       tail.awaitLines(5);
       tail.interrupt();
@@ -228,8 +227,7 @@ class KafkaCommandsIT {
   }
 
   private static int probeResults(JobConfig config) {
-    return CommittedTopic.read(
-            config, config.topics().probeResults(), new ByteArrayDeserializer())
+    return CommittedTopic.read(config, config.topics().probeResults(), new ByteArrayDeserializer())
         .size();
   }
 }

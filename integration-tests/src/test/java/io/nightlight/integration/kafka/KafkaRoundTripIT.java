@@ -147,7 +147,9 @@ class KafkaRoundTripIT {
     }
   }
 
-  /** Publishes while the job runs, and stops it when as many scores are there as there should be. */
+  /**
+   * Publishes while the job runs, and stops it when as many scores are there as there should be.
+   */
   private static void judgeLive(JobConfig live, List<RecordingFile> files, int scores)
       throws Exception {
     StreamExecutionEnvironment env = environment();
@@ -221,8 +223,7 @@ class KafkaRoundTripIT {
     Map<String, OutageEvent> current = new LinkedHashMap<>();
     for (ConsumerRecord<String, OutageEvent> event : read(topics.outageCurrent())) {
       current.put(event.key(), event.value());
-      assertThat(header(event, "ce_id"))
-          .isEqualTo(event.key() + "/" + event.value().getRevision());
+      assertThat(header(event, "ce_id")).isEqualTo(event.key() + "/" + event.value().getRevision());
     }
     assertThat(current).isEqualTo(latest).hasSize(3);
   }
