@@ -66,11 +66,16 @@ public final class KafkaClients {
   /**
    * Writes each record once and in the order of its partition, also over a broker's restart; in
    * batches that are worth compressing.
+   *
+   * <p>One request at a time: a broker knows a batch that it has already taken only among the last
+   * five. With several under way, one whose answer a broker's end has swallowed can be overtaken by
+   * more, and is then refused as out of order until it expires.
    */
   public static KafkaProducer<String, byte[]> writer(JobConfig config) {
     Map<String, Object> settings = settings(config);
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
