@@ -16,10 +16,12 @@ import io.nightlight.domain.review.CountryWord;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.operator.CountryChange;
+import io.nightlight.operator.CurrentOutage;
 import io.nightlight.operator.Directive;
 import io.nightlight.operator.Directives;
 import io.nightlight.operator.InputHeard;
 import io.nightlight.operator.JudgeCountry;
+import io.nightlight.operator.KeepCurrent;
 import io.nightlight.operator.KeepTime;
 import io.nightlight.operator.ReviewWorld;
 import io.nightlight.operator.RouteBatchType;
@@ -82,6 +84,7 @@ public final class OutageTopology {
   static final String JUDGE_COUNTRY = "judge-country";
   static final String REVIEW_WORLD = "review-world";
   static final String TELL_BLINDNESS = "tell-blindness";
+  static final String KEEP_CURRENT = "keep-current";
 
   /** All inputs are kept together in event time. */
   private static final String INPUTS = "inputs";
@@ -272,6 +275,19 @@ public final class OutageTopology {
         events,
         measurements,
         batches.getSideOutput(REJECTIONS).union(results.getSideOutput(REJECTIONS)));
+  }
+
+  /**
+   * What is known now of each outage, for who keeps it where only the latest counts. Files keep
+   * every revision, so a replay into files does without.
+   */
+  static SingleOutputStreamOperator<CurrentOutage> current(DataStream<OutageEvent> events) {
+    return events
+        .keyBy(OutageEvent::eventId)
+        .process(new KeepCurrent())
+        .uid(KEEP_CURRENT)
+        .name(KEEP_CURRENT)
+        .setParallelism(1);
   }
 
   private static BroadcastStream<Directive> broadcast(DataStream<Directive> stream) {

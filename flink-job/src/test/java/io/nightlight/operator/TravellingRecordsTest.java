@@ -47,6 +47,7 @@ class TravellingRecordsTest {
         InputClock.Pause.class,
         Directive.class,
         CountryChange.class,
+        CurrentOutage.class,
         CountryJudge.Snapshot.class,
         CountryWord.class,
         WorldReview.Snapshot.class,

@@ -106,4 +106,12 @@ public record OutageEvent(
   public boolean isLast() {
     return kind == EventKind.RECOVERED || kind == EventKind.RETRACTED;
   }
+
+  /** When it was over: of one that never was, when that was found; null while open. */
+  public @Nullable Instant over() {
+    if (recoveredAt != null) {
+      return recoveredAt;
+    }
+    return kind == EventKind.RETRACTED ? detectedAt : null;
+  }
 }
