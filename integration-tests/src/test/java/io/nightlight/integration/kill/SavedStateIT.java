@@ -49,8 +49,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A savepoint that an earlier release took while an outage was open is restored by this one, and the
- * outage recovers under its id.
+ * A savepoint that an earlier release took while an outage was open is restored by this one, and
+ * the outage recovers under its id.
  *
  * <p>{@code -Dnightlight.savepoint.write=NAME} takes one of today's job; those of released versions
  * are never written again.
@@ -171,8 +171,7 @@ class SavedStateIT {
   private static void publish(JobConfig config, Path recordings) throws Exception {
     List<RecordingFile> files =
         new ArrayList<>(RecordingFiles.find(bgp(recordings).stream().map(Path::toString).toList()));
-    files.addAll(
-        RecordingFiles.findProbes(List.of(recordings.resolve("probes.avro").toString())));
+    files.addAll(RecordingFiles.findProbes(List.of(recordings.resolve("probes.avro").toString())));
     Publisher.publish(files, config, Pacer.of(0), Progress.silent());
   }
 

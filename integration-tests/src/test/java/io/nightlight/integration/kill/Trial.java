@@ -111,7 +111,8 @@ record Trial(
           "messages up to " + moment + " are published",
           PATIENCE,
           () ->
-              offsets(admin, config.topics().bgpUpdates(), OffsetSpec.maxTimestamp()).values()
+              offsets(admin, config.topics().bgpUpdates(), OffsetSpec.maxTimestamp())
+                  .values()
                   .stream()
                   .anyMatch(latest -> latest.timestamp() >= moment.toEpochMilli()));
     }
@@ -149,7 +150,12 @@ record Trial(
       Admin admin, String topic, OffsetSpec which) throws IOException, InterruptedException {
     try {
       Map<TopicPartition, OffsetSpec> asked =
-          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get()
+              .get(topic)
+              .partitions()
               .stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
               .collect(Collectors.toMap(Function.identity(), partition -> which));

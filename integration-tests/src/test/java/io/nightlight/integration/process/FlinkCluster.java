@@ -180,8 +180,8 @@ public final class FlinkCluster implements AutoCloseable {
     return "taskmanager-" + (index + 1);
   }
 
-  private JavaProcess launch(
-      String name, List<String> options, String main, List<String> arguments) throws IOException {
+  private JavaProcess launch(String name, List<String> options, String main, List<String> arguments)
+      throws IOException {
     List<String> all = new ArrayList<>(javaOptions);
     all.addAll(options);
     return JavaProcess.start(

@@ -76,8 +76,7 @@ final class FlinkRest {
     if (response.statusCode() / 100 != 2) {
       throw new IOException(
           "%s %s: %s %s"
-              .formatted(
-                  request.method(), request.uri(), response.statusCode(), response.body()));
+              .formatted(request.method(), request.uri(), response.statusCode(), response.body()));
     }
     return JSON.readTree(response.body());
   }
