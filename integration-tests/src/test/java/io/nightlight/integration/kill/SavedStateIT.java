@@ -29,16 +29,13 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,6 +113,7 @@ class SavedStateIT {
       publish(config, before);
       Committed committed = new Committed(config);
       Await.until("an outage is told", PATIENCE, () -> !committed.events().isEmpty());
+      new InputTopics(config).awaitRead();
       Files.move(Path.of(URI.create(stop(job))), saved.savepoint());
       Files.write(saved.offsets(), ends(config));
     }
@@ -176,22 +174,11 @@ class SavedStateIT {
   }
 
   private static List<String> ends(JobConfig config) throws Exception {
-    List<String> lines = new ArrayList<>();
-    try (Admin admin = admin(config)) {
-      for (String topic : List.of(config.topics().bgpUpdates(), config.topics().probeResults())) {
-        for (int partition = 0; partition < 24; partition++) {
-          TopicPartition asked = new TopicPartition(topic, partition);
-          long end =
-              admin
-                  .listOffsets(Map.of(asked, OffsetSpec.latest()))
-                  .partitionResult(asked)
-                  .get()
-                  .offset();
-          lines.add("%s %d %d".formatted(topic, partition, end));
-        }
-      }
-    }
-    return lines;
+    return new InputTopics(config)
+        .ends().entrySet().stream()
+            .map(end -> end.getKey().topic() + " " + end.getKey().partition() + " " + end.getValue())
+            .sorted()
+            .toList();
   }
 
   /** So many records that the job reads on behind them; it never sees them. */
@@ -218,14 +205,12 @@ class SavedStateIT {
     flink.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         Files.createDirectories(folder.resolve("checkpoints")).toUri().toString());
+    if (savepoint != null) {
+      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
+    }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    StreamGraph graph = env.getStreamGraph();
-    graph.setJobName(OutageJob.NAME);
-    if (savepoint != null) {
-      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint.toString()));
-    }
-    return env.executeAsync(graph);
+    return env.executeAsync(OutageJob.NAME);
   }
 
   private String stop(JobClient job) throws Exception {

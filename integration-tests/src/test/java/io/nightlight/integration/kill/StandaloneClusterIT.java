@@ -95,7 +95,7 @@ class StandaloneClusterIT {
     try {
       Future<?> published =
           publishing.submit(() -> trial.story().publish(chapter, trial.config(), Pacer.of(SPEED)));
-      trial.awaitPublished(moment);
+      trial.inputs().awaitPublished(moment);
       trial.awaitOpen(chapter);
       FlinkJob.Progress before = job.progress();
       long began = System.nanoTime();
@@ -172,7 +172,7 @@ class StandaloneClusterIT {
 
     job = cluster.restore(savepoint, JAR, 2, trial.arguments());
     trial.publish(2);
-    trial.awaitRead();
+    trial.inputs().awaitRead();
     job.stop(folder.resolve("savepoints"));
     assertThat(trial.committed().events()).as("for whom time is over").isEqualTo(events);
     assertThat(trial.committed().scoreLines()).hasSize(scores);

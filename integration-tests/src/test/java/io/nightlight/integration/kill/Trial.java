@@ -15,20 +15,11 @@ import io.nightlight.schema.OutageEventKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * A story on topics of its own, and what it has to come to.
@@ -36,11 +27,11 @@ import org.apache.kafka.common.TopicPartition;
  * @param settings of the job, each {@code key=value}
  */
 record Trial(
-    KafkaProcess broker,
     List<String> settings,
     JobConfig config,
     Story story,
     Replayed replayed,
+    InputTopics inputs,
     Committed committed) {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final List<String> TOPICS =
@@ -74,7 +65,8 @@ record Trial(
         .as("every outage of the story begins and ends")
         .filteredOn(event -> event.getKind() == OutageEventKind.RECOVERED)
         .hasSize(chapters - 2);
-    return new Trial(broker, settings, config, story, replayed, new Committed(config));
+    return new Trial(
+        settings, config, story, replayed, new InputTopics(config), new Committed(config));
   }
 
   /** What {@code flink run} would pass on. */
@@ -102,67 +94,6 @@ record Trial(
         "all " + all + " scores are committed",
         PATIENCE,
         () -> committed.scoreLines().size() >= all);
-  }
-
-  /** Waits until messages of that time or a later one lie on the topic. */
-  void awaitPublished(Instant moment) throws InterruptedException {
-    try (Admin admin = broker.admin()) {
-      Await.until(
-          "messages up to " + moment + " are published",
-          PATIENCE,
-          () ->
-              offsets(admin, config.topics().bgpUpdates(), OffsetSpec.maxTimestamp())
-                  .values()
-                  .stream()
-                  .anyMatch(latest -> latest.timestamp() >= moment.toEpochMilli()));
-    }
-  }
-
-  /** Waits until the job has read all that was published, and has a checkpoint that says so. */
-  void awaitRead() throws InterruptedException {
-    try (Admin admin = broker.admin()) {
-      Await.until("everything published is read", PATIENCE, () -> isRead(admin));
-    }
-  }
-
-  private boolean isRead(Admin admin) throws IOException, InterruptedException {
-    try {
-      Map<TopicPartition, OffsetAndMetadata> read =
-          admin
-              .listConsumerGroupOffsets(config.kafka().groupId())
-              .partitionsToOffsetAndMetadata()
-              .get();
-      for (String topic : List.of(config.topics().bgpUpdates(), config.topics().probeResults())) {
-        for (var end : offsets(admin, topic, OffsetSpec.latest()).entrySet()) {
-          OffsetAndMetadata until = read.get(end.getKey());
-          if (until == null || until.offset() < end.getValue().offset()) {
-            return false;
-          }
-        }
-      }
-      return true;
-    } catch (ExecutionException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Admin admin, String topic, OffsetSpec which) throws IOException, InterruptedException {
-    try {
-      Map<TopicPartition, OffsetSpec> asked =
-          admin
-              .describeTopics(List.of(topic))
-              .allTopicNames()
-              .get()
-              .get(topic)
-              .partitions()
-              .stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .collect(Collectors.toMap(Function.identity(), partition -> which));
-      return admin.listOffsets(asked).all().get();
-    } catch (ExecutionException e) {
-      throw new IOException(e);
-    }
   }
 
   /** Each revision is there once, and all is as the replay of the files says. */
