@@ -93,7 +93,12 @@ final class InputTopics {
       Admin admin, String topic, OffsetSpec which) throws IOException, InterruptedException {
     try {
       Map<TopicPartition, OffsetSpec> asked =
-          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get()
+              .get(topic)
+              .partitions()
               .stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
               .collect(Collectors.toMap(Function.identity(), partition -> which));

@@ -80,7 +80,12 @@ class SavedStateIT {
           () ->
               committed.events().stream()
                   .anyMatch(event -> event.getKind() == OutageEventKind.RECOVERED));
-      stop(job);
+      assertThat(SavepointContents.of(Path.of(URI.create(stop(job)))))
+          .as("what lies in state now")
+          .isEqualTo(ledger());
+      assertThat(ledger())
+          .as("and all that an earlier release left")
+          .containsAll(SavepointContents.of(saved.savepoint()));
 
       List<String> all = Files.readAllLines(saved.events());
       assertThat(committed.events().stream().map(SavedStateIT::line))
@@ -92,6 +97,12 @@ class SavedStateIT {
           .startsWith(all.get(0).substring(0, all.get(0).indexOf(' ')))
           .contains(" RECOVERED ");
     }
+  }
+
+  private static List<String> ledger() throws IOException {
+    return Files.readAllLines(RESOURCES.resolve("states.txt")).stream()
+        .filter(line -> !line.startsWith("#"))
+        .toList();
   }
 
   @Test
@@ -176,7 +187,8 @@ class SavedStateIT {
   private static List<String> ends(JobConfig config) throws Exception {
     return new InputTopics(config)
         .ends().entrySet().stream()
-            .map(end -> end.getKey().topic() + " " + end.getKey().partition() + " " + end.getValue())
+            .map(
+                end -> end.getKey().topic() + " " + end.getKey().partition() + " " + end.getValue())
             .sorted()
             .toList();
   }

@@ -11,8 +11,12 @@ import java.util.TreeSet;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.ListSerializer;
+import org.apache.flink.api.common.typeutils.base.MapSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.api.java.typeutils.runtime.PojoSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -33,7 +37,10 @@ final class SavepointContents {
 
   private SavepointContents() {}
 
-  /** Lines {@code uid state serializer}, sorted; timers are Flink's own affair. */
+  /**
+   * Lines {@code uid state serializer}, sorted. Timers, and what sources and sinks keep as plain
+   * bytes, are Flink's own affair.
+   */
   static List<String> of(Path savepoint) throws IOException {
     CompletedCheckpointStorageLocation location =
         AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(savepoint.toUri().toString());
@@ -45,8 +52,9 @@ final class SavepointContents {
               .getOperatorStates()) {
         String uid = operator.getOperatorUid().orElseGet(() -> operator.getOperatorID().toString());
         for (StateMetaInfoSnapshot state : states(operator)) {
-          if (state.getBackendStateType() != BackendStateType.PRIORITY_QUEUE) {
-            lines.add(uid + " " + state.getName() + " " + serializer(state));
+          if (state.getBackendStateType() != BackendStateType.PRIORITY_QUEUE
+              && !(serializer(state) instanceof BytePrimitiveArraySerializer)) {
+            lines.add(uid + " " + state.getName() + " " + name(serializer(state)));
           }
         }
       }
@@ -76,19 +84,26 @@ final class SavepointContents {
     return states;
   }
 
-  private static String serializer(StateMetaInfoSnapshot state) {
+  private static TypeSerializer<?> serializer(StateMetaInfoSnapshot state) {
     TypeSerializerSnapshot<?> snapshot =
         Objects.requireNonNull(
             state.getTypeSerializerSnapshot(CommonSerializerKeys.VALUE_SERIALIZER));
-    return name(snapshot.restoreSerializer());
+    return snapshot.restoreSerializer();
   }
 
-  private static String name(TypeSerializer<?> serializer) {
+  private static String name(TypeSerializer<?> serializer) throws IOException {
     if (serializer instanceof ListSerializer<?> list) {
       return "List<" + name(list.getElementSerializer()) + ">";
     }
-    if (serializer.snapshotConfiguration() instanceof PojoSerializerSnapshot<?>) {
-      return "Pojo<" + serializer.createInstance().getClass().getSimpleName() + ">";
+    if (serializer instanceof MapSerializer<?, ?> map) {
+      return "Map<%s, %s>".formatted(name(map.getKeySerializer()), name(map.getValueSerializer()));
+    }
+    if (serializer.snapshotConfiguration() instanceof PojoSerializerSnapshot<?> snapshot) {
+      // The class is what such a snapshot begins with.
+      DataOutputSerializer bytes = new DataOutputSerializer(256);
+      snapshot.writeSnapshot(bytes);
+      String type = new DataInputDeserializer(bytes.getCopyOfBuffer()).readUTF();
+      return "Pojo<" + type.substring(type.lastIndexOf('.') + 1) + ">";
     }
     return serializer.getClass().getSimpleName();
   }
