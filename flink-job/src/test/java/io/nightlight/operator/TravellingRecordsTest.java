@@ -9,6 +9,10 @@ import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
+import io.nightlight.domain.measurement.VantagePanel;
+import io.nightlight.domain.measurement.VantageStanding;
+import io.nightlight.domain.measurement.VantageSummary;
+import io.nightlight.domain.measurement.VantageWatch;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.domain.outage.CountryJudge;
@@ -55,7 +59,11 @@ class TravellingRecordsTest {
         OutageEvent.class,
         MeasurementEvent.class,
         MeasurementDraft.class,
-        ShardMembers.class
+        ShardMembers.class,
+        VantageSummary.class,
+        VantageWatch.class,
+        VantageStanding.class,
+        VantagePanel.FeedHealth.class
       })
   void isWrittenFieldByField(Class<?> type) {
     assertThatCode(() -> PojoTestUtils.assertSerializedAsPojoWithoutKryo(type))
