@@ -49,7 +49,7 @@ public final class FlinkCluster implements AutoCloseable {
   /**
    * Starts it and waits until all slots are there.
    *
-   * @param project its root, where {@code deploy/flink-dist} has been built
+   * @param project its root, where {@code flink-job} has been built
    * @param folder for configuration, logs and state
    */
   public static FlinkCluster start(Path project, Path folder)
@@ -69,7 +69,7 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   private static Path lib(Path project) {
-    return project.resolve("deploy/flink-dist/target/lib");
+    return project.resolve("flink-job/target/flink-lib");
   }
 
   /**
