@@ -87,7 +87,9 @@ class SavedStateIT {
           .as("and all that an earlier release left")
           .containsAll(SavepointContents.of(saved.savepoint()));
 
-      List<String> all = Files.readAllLines(saved.events());
+      // When it ends is for the rules of today to say.
+      List<String> all =
+          Files.readAllLines(saved.events()).stream().map(SavedStateIT::withoutEnd).toList();
       assertThat(committed.events().stream().map(SavedStateIT::line))
           .as("of the events of the whole story, those that come after the restore")
           .isNotEmpty()
@@ -150,14 +152,13 @@ class SavedStateIT {
     }
   }
 
+  private static String withoutEnd(String line) {
+    return line.split(" ", 5).length == 5 ? line.substring(0, line.lastIndexOf(' ')) : line;
+  }
+
   private static String line(OutageEvent event) {
-    return "%s %d %s %s %s"
-        .formatted(
-            event.getEventId(),
-            event.getRevision(),
-            event.getKind(),
-            event.getStartedAt(),
-            event.getRecoveredAt());
+    return "%s %d %s %s"
+        .formatted(event.getEventId(), event.getRevision(), event.getKind(), event.getStartedAt());
   }
 
   private static JobConfig config(LocalBroker broker, SavedState saved) {

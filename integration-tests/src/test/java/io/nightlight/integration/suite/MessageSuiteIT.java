@@ -53,8 +53,7 @@ class MessageSuiteIT {
             2,
             folder.resolve("out"),
             "warmup.routes=10min",
-            "warmup.probes=45min",
-            "source.drift=7d");
+            "warmup.probes=45min");
     assertThat(replayed.summary().count("late")).isZero();
     assertThat(replayed.summary().countAll("rejected.")).isZero();
     ResultFolder result = new ResultFolder(replayed.folder());
