@@ -8,7 +8,6 @@ import io.nightlight.domain.review.CountryWord;
 import io.nightlight.domain.review.ReviewRules;
 import io.nightlight.domain.review.WorldReview;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -80,10 +79,7 @@ public final class ReviewWorld
       MapState<Long, List<T>> held, long windowEnd, T element, TimerService timers)
       throws Exception {
     long closes = Ticks.timer(windowEnd);
-    List<T> known = held.get(closes);
-    List<T> elements = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    elements.add(element);
-    held.put(closes, elements);
+    HeldLists.add(held, closes, element);
     timers.registerEventTimeTimer(closes);
   }
 

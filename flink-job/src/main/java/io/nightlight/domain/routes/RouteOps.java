@@ -35,7 +35,6 @@ public final class RouteOps {
   private final IpFamily family;
   private OpPart[] parts = new OpPart[4];
   private int partCount;
-  private int size;
   private boolean inOrder = true;
   private @Nullable OpPart latestBatch;
 
@@ -103,7 +102,6 @@ public final class RouteOps {
     } else if (parts[partCount - 1] != batch) {
       inOrder = false; // something by itself stood between two of the batch
     }
-    size++;
   }
 
   /** Adds one operation by itself, whatever its time. */
@@ -112,7 +110,6 @@ public final class RouteOps {
       append(OpPart.ofOneWindow());
     }
     parts[partCount - 1].add(from, i);
-    size++;
   }
 
   private void append(OpPart part) {
@@ -166,10 +163,6 @@ public final class RouteOps {
     }
   }
 
-  int size() {
-    return size;
-  }
-
   boolean hasAnyOf(int slot) {
     boolean[] found = new boolean[1];
     forEach((part, i) -> found[0] |= part.slot(i) == slot);
@@ -182,7 +175,8 @@ public final class RouteOps {
       return;
     }
     OpPart all = gathered();
-    int[] order = IntStream.range(0, size).boxed().sorted(all::compare).mapToInt(i -> i).toArray();
+    int[] order =
+        IntStream.range(0, all.size()).boxed().sorted(all::compare).mapToInt(i -> i).toArray();
     OpPart sorted = OpPart.ofOneWindow();
     for (int i : order) {
       sorted.add(all, i);
@@ -219,7 +213,6 @@ public final class RouteOps {
       copy.parts[at] = parts[at].isOfThisWindowOnly() ? parts[at].copy() : parts[at];
     }
     copy.partCount = partCount;
-    copy.size = size;
     copy.inOrder = inOrder;
     return copy;
   }
@@ -228,7 +221,6 @@ public final class RouteOps {
   static RouteOps of(Columns columns, long fromMicros, long endMicros, IpFamily family) {
     RouteOps read = new RouteOps(fromMicros, endMicros, family);
     read.append(OpPart.of(columns));
-    read.size = columns.size();
     return read;
   }
 }

@@ -3,6 +3,7 @@ package io.nightlight.integration.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.nightlight.demo.LocalBroker;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class KafkaProcess implements AutoCloseable {
     String classpath = Files.readString(classpathFile, UTF_8).strip();
     List<Integer> ports = FreePorts.find(2);
     Path properties = folder.resolve("server.properties");
-    Files.writeString(properties, properties(folder, ports.get(0), ports.get(1)));
+    Files.writeString(properties, LocalBroker.properties(folder, ports.get(0), ports.get(1)));
     format(classpath, folder, properties);
     KafkaProcess broker = new KafkaProcess(folder, classpath, ports.get(0));
     broker.awaitAnswer();
@@ -80,29 +81,6 @@ public final class KafkaProcess implements AutoCloseable {
             "kafka.Kafka",
             List.of(folder.resolve("server.properties").toString())),
         folder);
-  }
-
-  private static String properties(Path folder, int port, int controllerPort) {
-    return """
-    process.roles=broker,controller
-    node.id=1
-    listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-    advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-    controller.listener.names=CONTROLLER
-    controller.quorum.voters=1@127.0.0.1:%2$d
-    log.dirs=%3$s
-    auto.create.topics.enable=false
-    default.replication.factor=1
-    offsets.topic.replication.factor=1
-    offsets.topic.num.partitions=4
-    transaction.state.log.replication.factor=1
-    transaction.state.log.min.isr=1
-    transaction.state.log.num.partitions=4
-    share.coordinator.state.topic.replication.factor=1
-    share.coordinator.state.topic.min.isr=1
-    group.initial.rebalance.delay.ms=0
-    """
-        .formatted(port, controllerPort, folder.resolve("data"));
   }
 
   /** What Kafka clients connect to. */
