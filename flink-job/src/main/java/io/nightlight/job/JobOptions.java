@@ -183,10 +183,7 @@ public final class JobOptions {
           """
           How far one partition may be read ahead of the slowest, in event time. What was read ahead \
           waits in the job's memory until the others are there: too long, and catching up on days of \
-          topics takes as much memory as days of input; too short, and reading stops and starts. Longer \
-          than it takes from one table dump of a collector to the next, and rows of the later dump can \
-          be read first: those of the earlier one that follow are not counted, and their prefixes seem \
-          lost to that collector.""");
+          topics takes as much memory as days of input; too short, and reading stops and starts.""");
 
   public static final JobOption<Duration> SOURCE_IDLENESS =
       option(

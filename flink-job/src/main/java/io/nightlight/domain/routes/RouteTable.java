@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * counts, and every prefix that could have changed is judged once. What the table says at the end
  * of a window is therefore a function of the operations and standings up to then, not of the order
  * in which they came. Rows of table dumps don't wait, unless an earlier dump of their session is
- * not settled: {@link TableDumps}.
+ * not settled, or may still be read: {@link TableDumps}.
  *
  * <p>Two bits per (prefix, session) carry the vote: <em>has</em>, announced since the session came
  * up, and <em>member</em>, its opinion counts. A session that is lost takes its <em>has</em> bits
@@ -120,7 +120,9 @@ public final class RouteTable implements TableDumps.Swap {
       long windowEnd = pending.endOf(Math.max(open, whole.timeMicros(i)));
       first = Math.min(first, windowEnd);
       boolean isRow = whole.kind(i) == RouteOps.RIB_ROW;
-      if (isRow && dumps.collect(whole, i) != TableDumps.Fate.HAS_TO_WAIT) {
+      if (isRow
+          && !TableDumps.isReadAhead(whole.timeMicros(i), open)
+          && dumps.collect(whole, i) != TableDumps.Fate.HAS_TO_WAIT) {
         continue;
       }
       RouteOps ops = opsIn(windowEnd);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * when the dump has come to its end, that table takes the place of the first, but for what the
  * session said since a minute before the dump was begun. A dump that never ends takes nothing away;
  * what it showed counts as announced when it is given up, an hour after it was begun. Dumps of one
- * session are taken to lie further apart than the input's disorder.
+ * session are taken to lie two hours apart, or to be read in their order.
  */
 public final class TableDumps {
   /**
@@ -72,6 +72,18 @@ public final class TableDumps {
     HAS_TO_WAIT,
     /** Its dump has ended, was given up, or a later one is being collected: it says nothing. */
     TOO_LATE
+  }
+
+  /**
+   * Whether a row came so long before its window is settled that all of an earlier dump can still
+   * be to come: it has to wait for its window. Most don't, so that a table of millions of rows need
+   * not lie in memory twice.
+   *
+   * @param openMicros up to when windows have passed; {@link Long#MIN_VALUE} before the first, when
+   *     there is no table yet that a dump could take anything away from
+   */
+  static boolean isReadAhead(long timeMicros, long openMicros) {
+    return openMicros != Long.MIN_VALUE && timeMicros > openMicros + LONGEST_MICROS;
   }
 
   /** Takes in a row of a dump, whose sequence says when the dump was begun. */

@@ -70,6 +70,23 @@ class TableDumpsTest {
     assertThat(scene.settle()).isEqualTo(Map.of(P, LOST));
   }
 
+  /** As it is when one partition is read hours ahead of another. */
+  @Test
+  void rowsOfTheNextDumpThatAreReadBeforeThoseOfThisOneTakeNothingFromIt() {
+    scene.announce(P, PEER).announce(Q, PEER).settle();
+    scene.pass(Duration.ofMinutes(10));
+    Instant first = scene.end.minusSeconds(60);
+    Instant second = first.plus(Duration.ofHours(2));
+    row(second, Q).restore();
+    row(first, P).row(PEER, first, first, Q).restore();
+    scene.dumpShowsRows(PEER, first).dumpEnds(PEER, first);
+    assertThat(scene.settle()).isEmpty();
+    assertThat(scene.of(P)).isEqualTo(VISIBLE);
+    scene.pass(Duration.ofHours(2).minusMinutes(1));
+    scene.dumpShowsRows(PEER, second).dumpEnds(PEER, second);
+    assertThat(scene.settle()).isEqualTo(Map.of(P, LOST));
+  }
+
   @Test
   void aRowThatComesAfterItsDumpWasSettledSaysNothing() {
     Instant dump = scene.end.minusSeconds(60);
