@@ -1,14 +1,11 @@
 package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.IpFamily;
-import java.util.Arrays;
 import java.util.List;
 
 /** One shard of the routing tables: a table for each address family. */
 public final class RouteShard {
   private static final long HOUR_MICROS = 3_600_000_000L;
-
-  private static final int NOT_MET = -1;
 
   private final RouteTable ipv4;
   private final RouteTable ipv6;
@@ -40,31 +37,24 @@ public final class RouteShard {
    */
   public record Accepted(long firstWindowEndMicros, int late) {}
 
-  /** Takes in a batch of operations, in any order, and keeps it: nobody may change it any more. */
+  /** Takes in a batch of operations, in any order. */
   public Accepted accept(RouteBatch batch) {
-    int[] slots4 = new int[batch.sessionIds().length];
-    int[] slots6 = new int[batch.sessionIds().length];
-    Arrays.fill(slots4, NOT_MET);
-    Arrays.fill(slots6, NOT_MET);
-    int ofIpv6 = 0;
+    int tellers = batch.sessionIds().length;
+    int[] slots4 = new int[tellers];
+    int[] slots6 = new int[tellers];
+    long first = Long.MAX_VALUE;
     int late = 0;
     for (int i = 0; i < batch.size(); i++) {
       int teller = RouteOps.place(batch.source(i));
-      boolean isIpv6 = IpFamily.of(batch.prefix(i)) == IpFamily.IPV6;
-      RouteTable table = isIpv6 ? ipv6 : ipv4;
-      int[] slots = isIpv6 ? slots6 : slots4;
-      if (slots[teller] == NOT_MET) {
-        slots[teller] = table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
+      boolean isIpv4 = IpFamily.of(batch.prefix(i)) == IpFamily.IPV4;
+      RouteTable table = isIpv4 ? ipv4 : ipv6;
+      int[] slots = isIpv4 ? slots4 : slots6;
+      if (slots[teller] == 0) {
+        slots[teller] = 1 + table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
       }
-      ofIpv6 += isIpv6 ? 1 : 0;
       late += table.isLate(batch.timeMicros(i), batch.passedMicros()) ? 1 : 0;
-    }
-    long first = Long.MAX_VALUE;
-    if (ofIpv6 < batch.size()) {
-      first = ipv4.accept(batch, slots4, late > 0);
-    }
-    if (ofIpv6 > 0) {
-      first = Math.min(first, ipv6.accept(batch, slots6, late > 0));
+      long windowEnd = table.accept(batch, i, slots[teller] - 1);
+      first = Math.min(first, windowEnd);
     }
     return new Accepted(first, late);
   }

@@ -36,7 +36,8 @@ public final class RouteTable implements TableDumps.Swap {
   private final WaitingWindows<RouteOps> pending;
   private final TableDumps dumps;
 
-  private final ComingOrder order = new ComingOrder();
+  /** Room that windows leave, so that old ones don't pile up as garbage. */
+  private final OpChunks.Spare spare = new OpChunks.Spare();
 
   /** The paths of routes that ADD-PATH sessions have. */
   private PairNumbers paths = new PairNumbers();
@@ -102,50 +103,57 @@ public final class RouteTable implements TableDumps.Swap {
   }
 
   /**
-   * Takes in what a batch has of this family. A late operation goes into the open window, where it
-   * comes first.
+   * Takes in one operation of a batch. A late one goes into the open window, where it comes first.
    *
-   * @param slots by teller, {@link #slotOf}
-   * @param hasLate whether any of the batch {@linkplain #isLate is late}
-   * @return the end of the first window in which any of it counts, in microseconds since 1970
+   * @param slot of its session
+   * @return the end of the window in which the operation counts, in microseconds since 1970
    */
-  long accept(RouteBatch batch, int[] slots, boolean hasLate) {
-    OpPart whole = OpPart.of(batch, slots);
-    long open = Math.max(settledUntilMicros, batch.passedMicros());
-    long first = Long.MAX_VALUE;
-    for (int i = 0; i < whole.size(); i++) {
-      if (IpFamily.of(whole.prefix(i)) != family) {
-        continue;
-      }
-      long windowEnd = pending.endOf(Math.max(open, whole.timeMicros(i)));
-      first = Math.min(first, windowEnd);
-      boolean isRow = whole.kind(i) == RouteOps.RIB_ROW;
-      if (isRow
-          && !TableDumps.isReadAhead(whole.timeMicros(i), open)
-          && dumps.collect(whole, i) != TableDumps.Fate.HAS_TO_WAIT) {
-        continue;
-      }
-      RouteOps ops = opsIn(windowEnd);
-      if (isRow || hasLate) {
-        ops.add(whole, i);
-      } else {
-        ops.count(whole);
-      }
-      if (!order.isNext(whole, i)) {
-        ops.isOutOfOrder();
+  long accept(RouteBatch batch, int i, int slot) {
+    int told = batch.source(i);
+    int kind = RouteOps.kind(told);
+    long sequence = OpWords.sequence(batch.ops(), i);
+    long prefix = batch.prefix(i);
+    if (kind == RouteOps.RIB_ROW && !TableDumps.isReadAhead(batch.timeMicros(i), open(batch))) {
+      TableDumps.Fate fate =
+          dumps.collect(
+              slot, sequence, prefix, told, OpWords.origin(batch.ops(), i), batch.pathId(i));
+      if (fate != TableDumps.Fate.HAS_TO_WAIT) {
+        return windowEnd(batch, i);
       }
     }
-    return first;
+    int source =
+        RouteOps.isOfOnePath(told)
+            ? RouteOps.sourceOfOnePath(slot, kind)
+            : RouteOps.source(slot, kind);
+    long windowEnd = windowEnd(batch, i);
+    opsIn(windowEnd)
+        .add(
+            batch.timeMicros(i),
+            sequence,
+            prefix,
+            source,
+            OpWords.origin(batch.ops(), i),
+            batch.pathId(i),
+            spare);
+    return windowEnd;
   }
 
   private RouteOps opsIn(long windowEndMicros) {
     RouteOps ops = pending.in(windowEndMicros);
     if (ops == null) {
-      long start = windowEndMicros - pending.windowMicros();
-      ops = new RouteOps(start, windowEndMicros, family);
+      ops = new RouteOps();
       pending.put(windowEndMicros, ops);
     }
     return ops;
+  }
+
+  private long windowEnd(RouteBatch batch, int i) {
+    return pending.endOf(Math.max(open(batch), batch.timeMicros(i)));
+  }
+
+  /** Up to when windows have passed. */
+  private long open(RouteBatch batch) {
+    return Math.max(settledUntilMicros, batch.passedMicros());
   }
 
   /**
@@ -164,7 +172,14 @@ public final class RouteTable implements TableDumps.Swap {
     votersDiffer = everybody;
     Map.Entry<Long, RouteOps> ended = pending.takeEndedBy(windowEndMicros);
     while (ended != null) {
-      apply(ended.getValue(), ended.getKey());
+      RouteOps ops = ended.getValue();
+      ops.sort();
+      for (int i = 0; i < ops.size(); i++) {
+        apply(ops, i, ended.getKey());
+      }
+      int chunks = ops.chunks();
+      ops.release(spare);
+      spare.keepAtMost(chunks + 2);
       ended = pending.takeEndedBy(windowEndMicros);
     }
     everybody |= dumps.finish(windowEndMicros, paths, this);
@@ -235,27 +250,17 @@ public final class RouteTable implements TableDumps.Swap {
     membersMayDiffer = true;
   }
 
-  private void apply(RouteOps ops, long windowEndMicros) {
-    ops.sort();
-    for (int at = 0; at < ops.parts(); at++) {
-      OpPart part = ops.part(at);
-      for (int i = 0; i < part.size(); i++) {
-        if (ops.has(part, i)) {
-          apply(part, i, windowEndMicros);
-        }
-      }
-    }
-  }
-
-  private void apply(OpPart ops, int i, long windowEndMicros) {
-    int kind = ops.kind(i);
+  private void apply(RouteOps ops, int i, long windowEndMicros) {
+    int slot = RouteOps.place(ops.source(i));
+    int kind = RouteOps.kind(ops.source(i));
+    long prefix = ops.prefix(i);
     if (kind == RouteOps.RIB_ROW) {
-      dumps.collectWaited(ops, i);
+      dumps.collectWaited(
+          slot, ops.sequence(i), prefix, ops.source(i), ops.origin(i), ops.pathId(i));
       return;
     }
-    int slot = ops.slot(i);
     boolean counts = isSinceReset(slots.standing(slot), ops.timeMicros(i), ops.sequence(i));
-    int row = rows.findOrAdd(ops.prefix(i));
+    int row = rows.findOrAdd(prefix);
     dumps.tell(row, slot, ops.timeMicros(i), windowEndMicros);
     if (kind == RouteOps.ANNOUNCE) {
       announced(row, slot, ops, i, counts);
@@ -265,14 +270,14 @@ public final class RouteTable implements TableDumps.Swap {
     touch(row);
   }
 
-  private void announced(int row, int slot, OpPart ops, int i, boolean counts) {
+  private void announced(int row, int slot, RouteOps ops, int i, boolean counts) {
     becomeMember(row, slot);
     if (!counts) {
       return;
     }
     rows.has().set(row, slot);
     rows.tellOrigin(row, ops.origin(i));
-    if (ops.isOfOnePath(i)) {
+    if (RouteOps.isOfOnePath(ops.source(i))) {
       paths.add(ops.prefix(i), slot, ops.pathId(i));
     }
   }
@@ -290,8 +295,8 @@ public final class RouteTable implements TableDumps.Swap {
     }
   }
 
-  private void withdrawn(int row, int slot, OpPart ops, int i) {
-    if (ops.isOfOnePath(i)) {
+  private void withdrawn(int row, int slot, RouteOps ops, int i) {
+    if (RouteOps.isOfOnePath(ops.source(i))) {
       paths.remove(ops.prefix(i), slot, ops.pathId(i));
       if (paths.hasAny(ops.prefix(i), slot)) {
         return;
@@ -459,7 +464,6 @@ public final class RouteTable implements TableDumps.Swap {
   RouteTable copy() {
     RouteTable copy = restore(snapshot(new long[0], List.of()), pending.copy(RouteOps::copy));
     copy.membersMayDiffer = membersMayDiffer;
-    pending.contents().forEach(ops -> ops.note(copy.order));
     return copy;
   }
 
@@ -480,13 +484,9 @@ public final class RouteTable implements TableDumps.Swap {
   public static RouteTable restore(Snapshot snapshot) {
     WaitingWindows<RouteOps> pending = new WaitingWindows<>(snapshot.windowMicros());
     for (int i = 0; i < snapshot.pendingEnds().length; i++) {
-      long end = snapshot.pendingEnds()[i];
-      long start = end - snapshot.windowMicros();
-      pending.put(end, RouteOps.of(snapshot.pending().get(i), start, end, snapshot.family()));
+      pending.put(snapshot.pendingEnds()[i], RouteOps.of(snapshot.pending().get(i)));
     }
-    RouteTable table = restore(snapshot, pending);
-    pending.contents().forEach(ops -> ops.note(table.order));
-    return table;
+    return restore(snapshot, pending);
   }
 
   private static RouteTable restore(Snapshot snapshot, WaitingWindows<RouteOps> pending) {

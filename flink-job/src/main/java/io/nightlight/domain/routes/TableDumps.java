@@ -86,11 +86,8 @@ public final class TableDumps {
     return openMicros != Long.MIN_VALUE && timeMicros > openMicros + LONGEST_MICROS;
   }
 
-  /** Takes in a row of a dump, whose sequence says when the dump was begun. */
-  Fate collect(OpPart ops, int i) {
-    int slot = ops.slot(i);
-    long startedMicros = ops.sequence(i);
-    long prefix = ops.prefix(i);
+  /** Takes in a row of a dump. */
+  Fate collect(int slot, long startedMicros, long prefix, int source, int origin, int pathId) {
     makeRoomFor(slot);
     if (startedMicros <= done[slot] || startedMicros < collecting[slot]) {
       return Fate.TOO_LATE;
@@ -101,23 +98,22 @@ public final class TableDumps {
     collecting[slot] = startedMicros;
     int row = rows.findOrAdd(prefix);
     boolean isAgain = shownBits().get(row, slot);
-    int origin = ops.origin(i);
     collectOrigin(row, slot, prefix, isAgain ? smaller(origin, originShown(row, slot)) : origin);
     shownBits().set(row, slot);
-    if (ops.isOfOnePath(i)) {
-      paths.add(prefix, slot, ops.pathId(i));
+    if (RouteOps.isOfOnePath(source)) {
+      paths.add(prefix, slot, pathId);
     }
     return Fate.COLLECTED;
   }
 
   /** Takes in a row that had to wait, now that all before its window is settled. */
-  void collectWaited(OpPart ops, int i) {
-    int slot = ops.slot(i);
+  void collectWaited(
+      int slot, long startedMicros, long prefix, int source, int origin, int pathId) {
     makeRoomFor(slot);
-    if (ops.sequence(i) > collecting[slot]) {
+    if (startedMicros > collecting[slot]) {
       forget(slot);
     }
-    collect(ops, i);
+    collect(slot, startedMicros, prefix, source, origin, pathId);
   }
 
   private void makeRoomFor(int slot) {
