@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 /**
  * Names the rules that results were made by: their version in this program, and where a setting
  * that shapes verdicts isn't the default, a fingerprint of those settings, as in {@code
- * 2-9f86d081}. Two results with one rules version, one map and one input are equal.
+ * 3-9f86d081}. Two results with one rules version, one map and one input are equal.
  */
 final class RulesVersion {
 
   /** It changes whenever the same input under the defaults could give other events. */
-  static final String OF_THE_PROGRAM = "2";
+  static final String OF_THE_PROGRAM = "3";
 
   /** What keys that shape verdicts begin with; the others say where data lie, or how to read. */
   private static final List<String> SHAPING =

@@ -19,6 +19,9 @@ final class Layer {
   private int[] blocks;
   private boolean[] absentAtFirst;
 
+  /** By part: when it leaves for good. */
+  private long[] leavesAt;
+
   /** Time, part and what happens, packed so that their order is that of time. */
   private long[] steps = new long[256];
 
@@ -28,6 +31,8 @@ final class Layer {
   Layer(int[] blocks) {
     this.blocks = blocks.clone();
     absentAtFirst = new boolean[blocks.length];
+    leavesAt = new long[blocks.length];
+    Arrays.fill(leavesAt, Long.MAX_VALUE);
   }
 
   int parts() {
@@ -39,6 +44,8 @@ final class Layer {
     int part = blocks.length;
     blocks = Arrays.copyOf(blocks, part + 1);
     absentAtFirst = Arrays.copyOf(absentAtFirst, part + 1);
+    leavesAt = Arrays.copyOf(leavesAt, part + 1);
+    leavesAt[part] = Long.MAX_VALUE;
     blocks[part] = size;
     absentAtFirst[part] = true;
     return part;
@@ -54,7 +61,13 @@ final class Layer {
 
   /** A part is no longer the country's. */
   void leaves(int part, long at) {
+    leavesAt[part] = Math.min(leavesAt[part], at);
     add(at, part, GONE);
+  }
+
+  /** When a part leaves for good, {@link Long#MAX_VALUE} if it never does. */
+  long leavesAt(int part) {
+    return leavesAt[part];
   }
 
   /** A part becomes the country's then, and was not before. */

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes outages into a country's life, and their labels beside it. */
 final class OutageWriter {
@@ -84,15 +86,26 @@ final class OutageWriter {
     return from + length;
   }
 
+  /** Most take both families, and are over when both are back. */
   private void cut(OutageKind kind, int[] prefixes, long from, long to) {
-    write(kind, profile().cut(prefixes, from, to));
+    Profile profile = profile().cut(prefixes, from, to).happensTo(script, Signal.IPV4_ROUTES);
+    SuiteLabel label = profile.label(script, kind, seenOfIpv4());
     Estate ipv6 = script.ipv6;
     if (ipv6 != null && chance.happens(0.7)) {
       double share = script.ipv4.share(prefixes);
-      new Profile(ipv6, chance)
-          .cut(ipv6.atLeast(share, chance), from, to)
-          .happensTo(script, Signal.IPV6_ROUTES);
+      Profile along = new Profile(ipv6, chance).cut(ipv6.atLeast(share, chance), from, to);
+      along.happensTo(script, Signal.IPV6_ROUTES);
+      label = together(label, along.label(script, kind, EnumSet.of(Signal.IPV6_ROUTES)));
     }
+    add(label);
+  }
+
+  private static @Nullable SuiteLabel together(
+      @Nullable SuiteLabel one, @Nullable SuiteLabel other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.together(other);
   }
 
   private Profile profile() {
@@ -100,16 +113,20 @@ final class OutageWriter {
   }
 
   private void write(OutageKind kind, Profile profile) {
-    profile.happensTo(script, Signal.IPV4_ROUTES);
-    Set<Signal> signals = EnumSet.of(Signal.IPV4_ROUTES);
-    if (script.has(Signal.PROBES)) {
-      signals.add(Signal.PROBES);
-    }
-    label(profile, kind, signals);
+    label(profile.happensTo(script, Signal.IPV4_ROUTES), kind, seenOfIpv4());
+  }
+
+  private Set<Signal> seenOfIpv4() {
+    return script.has(Signal.PROBES)
+        ? EnumSet.of(Signal.IPV4_ROUTES, Signal.PROBES)
+        : EnumSet.of(Signal.IPV4_ROUTES);
   }
 
   private void label(Profile profile, OutageKind kind, Set<Signal> signals) {
-    SuiteLabel label = profile.label(script, kind, signals);
+    add(profile.label(script, kind, signals));
+  }
+
+  private void add(@Nullable SuiteLabel label) {
     if (label != null) {
       script.labels.add(label);
     }
@@ -224,21 +241,23 @@ final class OutageWriter {
   private long partialRecovery(long from) {
     long to = from + chance.seconds(HOUR, 12 * HOUR);
     int[] lost = script.ipv4.atLeast(0.1, chance);
-    cut(OutageKind.PARTIAL_RECOVERY, script.ipv4.all(), from, to);
     for (int prefix : lost) {
       script.withdraw(prefix, to - 1, 2 * script.length);
       script.leaves(prefix, to);
     }
+    cut(OutageKind.PARTIAL_RECOVERY, script.ipv4.all(), from, to);
     return to + 6 * HOUR;
   }
 
   private long levelShift(long from) {
     int[] lost = script.ipv4.atLeast(chance.between(0.2, 0.4), chance);
-    for (int prefix : lost) {
-      script.leaves(prefix, from + chance.seconds(0, 50));
-    }
+    long[] leaves =
+        LongStream.generate(() -> from + chance.seconds(0, 50)).limit(lost.length).toArray();
     Set<Signal> signals = EnumSet.of(Signal.IPV4_ROUTES);
     label(profile().cut(lost, from, Profile.FOR_GOOD), OutageKind.LEVEL_SHIFT, signals);
+    for (int i = 0; i < lost.length; i++) {
+      script.leaves(lost[i], leaves[i]);
+    }
     return from + 8 * DAY;
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,24 +65,32 @@ final class Profile {
     return this;
   }
 
-  /** The largest share that is lost at once. */
-  double depth() {
+  /** The largest share of so many blocks that is lost at once. */
+  private static double depth(List<Change> changes, long usual) {
     long lost = 0;
     long most = 0;
-    for (Change change : changes()) {
+    for (Change change : changes) {
       lost += change.blocks();
       most = Math.max(most, lost);
     }
-    return (double) most / estate.total();
+    return (double) most / usual;
   }
 
-  /** Null if it is too little or too short to be an outage. */
+  /**
+   * Null if it is too little or too short to be an outage. What has left the country is none of its
+   * blocks any more, so it is neither lost nor does it return.
+   */
   @Nullable SuiteLabel label(CountryScript script, OutageKind kind, Set<Signal> signals) {
-    double floor = Definition.floor(estate.total()) * estate.total();
+    Layer layer =
+        Objects.requireNonNull(
+            signals.contains(Signal.IPV6_ROUTES) ? script.routes6 : script.routes4);
+    long usual = usual(layer);
+    List<Change> changes = changes(layer);
+    double floor = Definition.floor(usual) * usual;
     long from = -1;
     long to = -1;
     long lost = 0;
-    for (Change change : changes()) {
+    for (Change change : changes) {
       boolean wasIn = lost > floor / 2;
       lost += change.blocks();
       if (lost >= floor && from < 0) {
@@ -91,22 +100,37 @@ final class Profile {
         to = change.at();
       }
     }
-    boolean lasts = to < 0 || to - from > Definition.hold(depth());
+    double depth = depth(changes, usual);
+    boolean lasts = to < 0 || to - from > Definition.hold(depth);
     if (from < 0 || !lasts) {
       return null;
     }
     Instant end = to < 0 || to >= script.length ? null : CountryLife.instant(to);
     LabelledOutage outage = new LabelledOutage(script.country, CountryLife.instant(from), end);
-    return new SuiteLabel(outage, kind, depth(), signals);
+    return new SuiteLabel(outage, kind, depth, signals);
+  }
+
+  /** Blocks that the country has when it begins. */
+  private long usual(Layer layer) {
+    long from = cuts.stream().mapToLong(Cut::from).min().orElse(0);
+    long usual = 0;
+    for (int prefix = 0; prefix < estate.prefixes(); prefix++) {
+      usual += layer.leavesAt(prefix) > from ? estate.blocks()[prefix] : 0;
+    }
+    return usual;
   }
 
   /** In the order of time; of one moment what goes comes before what returns. */
-  private List<Change> changes() {
+  private List<Change> changes(Layer layer) {
     List<Change> changes = new ArrayList<>();
     for (Cut cut : cuts) {
-      changes.add(new Change(cut.from(), estate.blocks()[cut.prefix()]));
-      if (cut.to() != FOR_GOOD) {
-        changes.add(new Change(cut.to(), -estate.blocks()[cut.prefix()]));
+      long leaves = layer.leavesAt(cut.prefix());
+      if (leaves > cut.from()) {
+        changes.add(new Change(cut.from(), estate.blocks()[cut.prefix()]));
+        long to = Math.min(cut.to(), leaves);
+        if (to != FOR_GOOD) {
+          changes.add(new Change(to, -estate.blocks()[cut.prefix()]));
+        }
       }
     }
     changes.sort(

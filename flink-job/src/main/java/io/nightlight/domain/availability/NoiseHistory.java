@@ -1,6 +1,7 @@
 package io.nightlight.domain.availability;
 
 import io.nightlight.domain.observation.Micros;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,22 @@ public final class NoiseHistory {
       shorter += noise[level] + leftOut[level];
     }
     return Ratio.of(known - shorter, known);
+  }
+
+  /**
+   * End of the last known window up to a moment that fell at least as short; null if none is
+   * remembered.
+   */
+  @Nullable Instant lastShortBy(double shortfall, Instant upTo) {
+    int wanted = level(shortfall);
+    long from = Math.min(newest, Math.floorDiv(Micros.of(upTo), windowMicros));
+    for (long number = from; number > newest - slots.length; number--) {
+      short slot = slots[slotOf(number)];
+      if (slot != ABSENT && (slot & ~LEFT_OUT) >= wanted) {
+        return Micros.toInstant(number * windowMicros);
+      }
+    }
+    return null;
   }
 
   /** Takes in a known window; windows come in the order of time. */

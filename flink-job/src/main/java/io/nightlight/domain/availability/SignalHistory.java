@@ -106,7 +106,8 @@ public final class SignalHistory {
         ratio,
         ratio == null ? 0 : noise.quantile(),
         ratio == null ? null : noise.exceedance(Ratio.shortfall(ratio)),
-        sight);
+        sight,
+        noise::lastShortBy);
   }
 
   /** Takes the window into the past. */

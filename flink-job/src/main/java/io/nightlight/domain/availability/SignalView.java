@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param noise how far the signal falls short in ordinary times, 0 to 1
  * @param exceedance share of the recent windows that fell at least as short; null without any
  * @param sight whether the sources are steady
+ * @param past the windows before
  */
 public record SignalView(
     SignalReading reading,
@@ -21,7 +22,8 @@ public record SignalView(
     @Nullable Double ratio,
     double noise,
     @Nullable Double exceedance,
-    Sight sight) {
+    Sight sight,
+    Past past) {
 
   public Signal signal() {
     return reading.signal();

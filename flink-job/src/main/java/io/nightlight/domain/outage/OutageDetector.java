@@ -71,6 +71,10 @@ import org.jspecify.annotations.Nullable;
  *          those left d &lt; T; none is BACK
  * </pre>
  *
+ * <p>A signal's return is bounded by the windows that show it; that of probes, which may still
+ * sleep, by the last one in drop less a round. Where such bounds have time in common, signals saw
+ * one end, and the one with the narrowest bounds says when.
+ *
  * <p>So signals that see one event at different times make one outage (P50), a fall within ten
  * minutes of a recovery is the same outage (P44), and an outage at the end of the input stays open.
  */

@@ -4,6 +4,7 @@ import io.nightlight.domain.availability.CountryView;
 import io.nightlight.domain.availability.Ratio;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.Sight;
+import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalView;
 import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
@@ -158,14 +159,15 @@ final class SignalDetector {
             plateau,
             above,
             drop.ending());
-    Ending ending = ending(next, ratio, now);
+    Ending ending = ending(next, view, ratio, now);
     return ending == null ? next : next.withPhase(DropPhase.BACK, ending);
   }
 
-  private @Nullable Ending ending(Drop drop, double ratio, Moment now) {
+  private @Nullable Ending ending(Drop drop, SignalView view, double ratio, Moment now) {
     Run well = drop.well();
     if (well != null && well.hasHeld(rules.recoveryHold())) {
-      return new Ending(EndReason.RECOVERED, well.since(), drop.level(), well.heldMicros());
+      Moment end = recovered(drop, well, view);
+      return new Ending(EndReason.RECOVERED, end, drop.level(), well.heldMicros());
     }
     Plateau plateau = drop.plateau();
     Run above = drop.aboveShift();
@@ -183,6 +185,23 @@ final class SignalDetector {
       return new Ending(EndReason.LEVEL_SHIFT, declared, ratio, above.heldMicros());
     }
     return null;
+  }
+
+  /**
+   * When it came back. What the probes lack between drop and recovery may be people who sleep
+   * longer than usual, so that they may have come back as soon as they were no longer in drop;
+   * routes do not sleep.
+   */
+  private Moment recovered(Drop drop, Run well, SignalView view) {
+    Moment since = well.since();
+    if (view.signal() != Signal.PROBES || drop.level() < 1) {
+      return since;
+    }
+    Instant inDrop = view.past().lastShortBy(drop.threshold(), since.at());
+    Instant earliest = inDrop == null ? since.earliest() : inDrop.minus(rules.lag(view.signal()));
+    return earliest.isBefore(since.earliest())
+        ? new Moment(since.at(), earliest, since.latest())
+        : since;
   }
 
   /**

@@ -55,6 +55,7 @@ class ScenarioSuiteTest {
   void tellsRecoveriesOfRoutesToTheMinute() {
     Distribution errors = SuiteTable.seenByRoutes(found()).recoveryErrors().sizes();
     assertThat(errors.median().orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(60));
+    assertThat(errors.p95().orElseThrow()).isLessThanOrEqualTo(Duration.ofMinutes(5));
   }
 
   @Test

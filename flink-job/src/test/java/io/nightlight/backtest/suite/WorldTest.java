@@ -6,8 +6,10 @@ import io.nightlight.backtest.LabelledOutage;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,16 +55,65 @@ class WorldTest {
       for (long seed = 1; seed <= 10; seed++) {
         CountryScript script = quiet(blocks, seed);
         new OutageWriter(script, Chance.ofSeed(seed)).write(kind, DAY);
-        long[] lost = secondsLost(script);
         if (script.labels.isEmpty()) {
+          long[] lost = secondsLost(script);
           assertThat(lost[1] - lost[0]).as("%s of %d", kind, blocks).isLessThanOrEqualTo(300);
         } else {
+          long[] lost = secondsLost(script, script.labels.get(0).signals());
           LabelledOutage outage = script.labels.get(0).outage();
           assertThat(CountryLife.second(outage.start())).isEqualTo(lost[0]);
           assertThat(outage.end() == null ? script.length : CountryLife.second(outage.end()))
               .isEqualTo(lost[1]);
         }
       }
+    }
+  }
+
+  /** Of an outage of both families, too, the plain counts say the same. */
+  @Test
+  void anOutageOfBothFamiliesIsOverWhenBothAreBack() {
+    int ofBoth = 0;
+    int ipv6Last = 0;
+    for (long seed = 1; seed <= 60; seed++) {
+      CountryScript script = quiet(300, seed);
+      new OutageWriter(script, Chance.ofSeed(seed)).write(OutageKind.SHORT, DAY);
+      SuiteLabel label = script.labels.get(0);
+      if (label.signals().contains(Signal.IPV6_ROUTES)) {
+        long[] ipv4 = secondsLost(script);
+        long[] ipv6 = secondsLost(script, Objects.requireNonNull(script.routes6));
+        LabelledOutage outage = label.outage();
+        assertThat(CountryLife.second(outage.start())).isEqualTo(Math.min(ipv4[0], ipv6[0]));
+        assertThat(CountryLife.second(Objects.requireNonNull(outage.end())))
+            .isEqualTo(Math.max(ipv4[1], ipv6[1]));
+        ofBoth++;
+        ipv6Last += ipv6[1] > ipv4[1] + 300 ? 1 : 0;
+      }
+    }
+    assertThat(ofBoth).isGreaterThan(10);
+    assertThat(ipv6Last).isPositive();
+  }
+
+  /** Nor is it awaited. */
+  @Test
+  void whatHasLeftTheCountryCannotBeLost() {
+    for (long seed = 1; seed <= 20; seed++) {
+      CountryScript script = quiet(100, seed);
+      int[] gone = script.ipv4.atLeast(0.3, Chance.ofSeed(seed));
+      for (int prefix : gone) {
+        script.leaves(prefix, HOUR);
+      }
+      Profile all = new Profile(script.ipv4, Chance.ofSeed(seed));
+      Profile left = new Profile(script.ipv4, Chance.ofSeed(seed));
+      all.cut(script.ipv4.all(), DAY, 2 * DAY).happensTo(script, Signal.IPV4_ROUTES);
+      left.cut(gone, DAY, 2 * DAY);
+
+      Set<Signal> routes = EnumSet.of(Signal.IPV4_ROUTES);
+      assertThat(left.label(script, OutageKind.SUDDEN, routes)).isNull();
+      SuiteLabel label = Objects.requireNonNull(all.label(script, OutageKind.SUDDEN, routes));
+      assertThat(label.depth()).isEqualTo(1);
+      assertThat(CountryLife.second(label.outage().start())).isEqualTo(secondsLost(script)[0]);
+      assertThat(CountryLife.second(Objects.requireNonNull(label.outage().end())))
+          .isEqualTo(secondsLost(script)[1]);
     }
   }
 
@@ -73,7 +124,24 @@ class WorldTest {
 
   /** From the first second of the definition's loss to the last of half of it. */
   private static long[] secondsLost(CountryScript script) {
-    Layer.Cursor cursor = script.routes4.cursor();
+    return secondsLost(script, script.routes4);
+  }
+
+  /** From the first family that the outage took to the last of them. */
+  private static long[] secondsLost(CountryScript script, Set<Signal> signals) {
+    long[] lost = {Long.MAX_VALUE, 0};
+    for (Signal signal : signals) {
+      if (signal != Signal.PROBES) {
+        long[] ofOne = secondsLost(script, Objects.requireNonNull(script.layer(signal)));
+        lost[0] = Math.min(lost[0], ofOne[0]);
+        lost[1] = Math.max(lost[1], ofOne[1]);
+      }
+    }
+    return lost;
+  }
+
+  private static long[] secondsLost(CountryScript script, Layer layer) {
+    Layer.Cursor cursor = layer.cursor();
     long from = 0;
     long to = 0;
     for (long second = 1; second <= script.length; second++) {

@@ -2,6 +2,9 @@ package io.nightlight.domain.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.observation.Micros;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +52,58 @@ class NoiseHistoryTest {
     add(0, 10_000 - dips - dips / 10);
 
     assertThat(history.quantile()).isEqualTo(quantile);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # shortfall, up to the end of which minute; the end of which minute
+          0.3,   30, 10
+          0.3,   10, 10
+          0.3,   9,
+          0.2,   30, 20
+          0.2,   19, 10
+          0.201, 30, 10
+          0,     30, 30
+          0,     99, 30
+          0.31,  30,
+          """)
+  void remembersWhenItWasShortBySoMuch(double shortfall, long upTo, @Nullable Long last) {
+    add(0.1, 9);
+    add(0.3, 1);
+    add(0.1, 9);
+    add(0.2004, 1);
+    add(0, 10);
+
+    assertThat(history.lastShortBy(shortfall, at(upTo))).isEqualTo(last == null ? null : at(last));
+  }
+
+  @Test
+  void unknownWindowsAreNotShortAndAWeekIsAllThatIsRemembered() {
+    add(0.9, 1);
+    minute += 5;
+    add(0, 1);
+    assertThat(history.lastShortBy(0.5, at(7))).isEqualTo(at(1));
+    assertThat(history.lastShortBy(0, at(6))).isEqualTo(at(1));
+
+    add(0, 7 * DAY - 7);
+    assertThat(history.lastShortBy(0.5, at(minute))).isEqualTo(at(1));
+    add(0, 1);
+    assertThat(history.lastShortBy(0.5, at(minute))).isNull();
+    assertThat(new NoiseHistory(ScoringRules.defaults()).lastShortBy(0, at(0))).isNull();
+  }
+
+  @Test
+  void aDipThatIsNoNoiseIsRememberedToo() {
+    add(0.9, 40);
+    add(0, 5);
+
+    assertThat(history.lastShortBy(0.9, at(45))).isEqualTo(at(40));
+  }
+
+  private static Instant at(long minute) {
+    return Micros.toInstant(minute * MINUTE);
   }
 
   @Test

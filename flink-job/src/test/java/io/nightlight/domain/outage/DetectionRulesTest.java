@@ -74,7 +74,8 @@ class DetectionRulesTest {
             0.0,
             0,
             null,
-            Sight.STEADY);
+            Sight.STEADY,
+            (shortfall, upTo) -> null);
     assertThat(RULES.threshold(view)).isGreaterThan(1);
   }
 
@@ -86,7 +87,8 @@ class DetectionRulesTest {
         0.0,
         noise,
         null,
-        Sight.STEADY);
+        Sight.STEADY,
+        (shortfall, upTo) -> null);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.availability.SignalScore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -455,6 +456,61 @@ class PitfallsTest {
 
     assertThat(timeline.told(cut))
         .isEqualTo("STARTED 0 TOTAL; UPDATED 0 TOTAL; RECOVERED 0-50 TOTAL");
+  }
+
+  /** The routes are back, and some hosts that answer at other times sleep. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # probes after 60 min of nothing; when it was over, and the bounds, in minutes
+          0x7 0.9x90 1x30,            60, 60, 61
+          0x7 0.86x90 0.93x30,        60, 60, 61
+          0x10 0.9x90 1x30,           60, 60, 61
+          0x12 0.9x90 1x30,          162, 62, 163
+          0x7 0.9x40 0.84x10 0.9x40 1x30, 157, 107, 158
+          """)
+  void p50RoutesSayWhenAnOutageEndedWhoseProbesSleepOn(
+      String probes, long at, long earliest, long latest) {
+    Timeline timeline = Timeline.of(probesReady(), 100).with(Signal.PROBES, 100).all(DAY);
+    Instant cut = timeline.now();
+    timeline.all("0x60");
+    int rest = Arrays.stream(probes.split(" ")).mapToInt(PitfallsTest::minutes).sum();
+
+    timeline.run(Map.of(Signal.IPV4_ROUTES, "1x" + rest, Signal.PROBES, probes));
+
+    assertThat(timeline.events).hasSize(3);
+    OutageEvent end = timeline.events.get(2);
+    assertThat(end.kind()).isEqualTo(EventKind.RECOVERED);
+    assertThat(end.recoveredAt()).isEqualTo(cut.plus(Duration.ofMinutes(at)));
+    assertThat(end.recoveredAtEarliest()).isEqualTo(cut.plus(Duration.ofMinutes(earliest)));
+    assertThat(end.recoveredAtLatest()).isEqualTo(cut.plus(Duration.ofMinutes(latest)));
+  }
+
+  private static int minutes(String part) {
+    return Integer.parseInt(part.substring(part.indexOf('x') + 1));
+  }
+
+  @Test
+  void p50RoutesDoNotSleepSoTheLastOfThemIsTheEnd() {
+    Timeline timeline = Timeline.of(100).with(Signal.IPV6_ROUTES, 100).all(DAY);
+    Instant cut = timeline.now();
+
+    timeline.run(Map.of(Signal.IPV4_ROUTES, "0x60 1x120", Signal.IPV6_ROUTES, "0x60 0.9x90 1x30"));
+
+    assertThat(timeline.told(cut)).isEqualTo("STARTED 0 TOTAL; RECOVERED 0-150 TOTAL");
+  }
+
+  @Test
+  void p50ProbesAloneAreBackWhenTheyAreWellAgain() {
+    Timeline timeline = Timeline.of(probesReady(), 100).with(Signal.PROBES, 100).all(DAY);
+    Instant cut = timeline.now();
+
+    timeline.run(Map.of(Signal.IPV4_ROUTES, "1x180", Signal.PROBES, "0x60 0.9x90 1x30"));
+
+    assertThat(timeline.told(cut)).isEqualTo("STARTED 0 TOTAL; RECOVERED 0-150 TOTAL");
+    assertThat(timeline.events.get(1).recoveredAtEarliest())
+        .isEqualTo(cut.plus(Duration.ofMinutes(50)));
   }
 
   @Test

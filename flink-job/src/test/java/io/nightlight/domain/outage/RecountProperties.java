@@ -55,7 +55,15 @@ class RecountProperties {
     SignalReading reading =
         SignalReading.of(Signal.IPV4_ROUTES, visible, 0, 1, RouteHistory.FINISHED_RIB);
     SignalView view =
-        new SignalView(reading, ScoreStatus.AVAILABLE, level, ratio, 0, null, Sight.STEADY);
+        new SignalView(
+            reading,
+            ScoreStatus.AVAILABLE,
+            level,
+            ratio,
+            0,
+            null,
+            Sight.STEADY,
+            (shortfall, upTo) -> null);
     return Ratio.shortfall(ratio) >= RULES.threshold(view);
   }
 }
