@@ -2,11 +2,13 @@ package io.nightlight.integration.broker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /** The Docker engine that Testcontainers finds, if any. */
@@ -20,12 +22,13 @@ final class DockerEngine {
    * doesn't have is pulled.
    */
   static Optional<String> obstacleTo(String image) throws InterruptedException {
-    if (!answers()) {
+    silence();
+    Optional<DockerClient> client = client();
+    if (client.isEmpty()) {
       return Optional.of("no Docker engine answers");
     }
-    DockerClient client = DockerClientFactory.instance().client();
     try {
-      return has(client, image) || pull(client, DockerImageName.parse(image))
+      return has(client.get(), image) || pull(client.get(), DockerImageName.parse(image))
           ? Optional.empty()
           : Optional.of("pulling " + image + " takes too long");
     } catch (RuntimeException e) {
@@ -33,10 +36,27 @@ final class DockerEngine {
     }
   }
 
-  private static boolean answers() {
-    // It tells each way that it tried in vain, at length, as errors.
+  /** What these libraries tried in vain they tell at length, as errors. */
+  private static void silence() {
     Configurator.setLevel("org.testcontainers", Level.OFF);
-    return DockerClientFactory.instance().isDockerAvailable();
+    Configurator.setLevel("com.github.dockerjava", Level.OFF);
+  }
+
+  /**
+   * Not Testcontainers' shared client: that one begins by starting a container of its own, and
+   * where no registry is reached, it tries for minutes.
+   */
+  private static Optional<DockerClient> client() {
+    List<DockerClientProviderStrategy> ways =
+        ServiceLoader.load(DockerClientProviderStrategy.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    try {
+      return Optional.of(
+          DockerClientProviderStrategy.getFirstValidStrategy(ways).getDockerClient());
+    } catch (IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean has(DockerClient client, String image) {
