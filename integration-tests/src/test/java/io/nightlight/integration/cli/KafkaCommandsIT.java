@@ -3,8 +3,8 @@ package io.nightlight.integration.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.consumer.OutagePager;
-import io.nightlight.demo.LocalBroker;
 import io.nightlight.demo.Reconstruction;
+import io.nightlight.integration.broker.TestKafka;
 import io.nightlight.integration.cli.Launcher.Answer;
 import io.nightlight.integration.cli.Launcher.Running;
 import io.nightlight.job.JobConfig;
@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KafkaCommandsIT {
-  private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final String MORNING =
       "." + Instant.parse("2014-12-22T12:00:00Z").getEpochSecond() + ".";
 
@@ -42,13 +41,13 @@ class KafkaCommandsIT {
 
   private static Launcher launcher;
   private static Reconstruction.Recording recording;
-  private static LocalBroker broker;
+  private static TestKafka broker;
 
   @BeforeAll
   static void start() throws Exception {
     launcher = Launcher.in(folder);
     recording = Reconstruction.write(folder.resolve("recording"));
-    broker = LocalBroker.start(CLASSPATH);
+    broker = TestKafka.start();
   }
 
   @AfterAll

@@ -3,8 +3,8 @@ package io.nightlight.integration.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightlight.demo.LocalBroker;
 import io.nightlight.demo.Reconstruction;
+import io.nightlight.integration.broker.TestKafka;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobRequest;
 import io.nightlight.job.KafkaTopics;
@@ -51,7 +51,6 @@ import org.junit.jupiter.api.io.TempDir;
  * A live job between real topics, as Prometheus sees it by the reporter that deploy/flink sets up.
  */
 class MetricsIT {
-  private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final String FROM =
       "." + Instant.parse("2014-12-22T12:00:00Z").getEpochSecond() + ".";
   private static final int REFUSED = 7;
@@ -65,7 +64,7 @@ class MetricsIT {
     List<String> bgp = texts(recording.ribs(), sixHours(recording.updates()));
     List<RecordingFile> files = new ArrayList<>(RecordingFiles.find(bgp));
     files.addAll(RecordingFiles.findProbes(texts(sixHours(recording.probes()))));
-    try (LocalBroker broker = LocalBroker.start(CLASSPATH)) {
+    try (TestKafka broker = TestKafka.start()) {
       JobConfig config =
           JobConfig.load(
               null,

@@ -3,8 +3,8 @@ package io.nightlight.integration.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightlight.demo.LocalBroker;
 import io.nightlight.demo.Reconstruction;
+import io.nightlight.integration.broker.TestKafka;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobRequest;
 import io.nightlight.job.KafkaClients;
@@ -65,7 +65,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(180)
 class KafkaRoundTripIT {
-  private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final byte[] GARBAGE = "not a record".getBytes(UTF_8);
   private static final int GARBAGE_RECORDS = 50;
 
@@ -77,7 +76,7 @@ class KafkaRoundTripIT {
 
   @TempDir static Path folder;
 
-  private static LocalBroker broker;
+  private static TestKafka broker;
 
   /** Of the bounded replay of the topics. */
   private static JobConfig config;
@@ -88,7 +87,7 @@ class KafkaRoundTripIT {
     Reconstruction.Recording recording = Reconstruction.write(folder.resolve("recording"));
     List<String> bgp = texts(recording.ribs(), sixHours(recording.updates()));
     List<String> probes = texts(sixHours(recording.probes()));
-    broker = LocalBroker.start(CLASSPATH);
+    broker = TestKafka.start();
     config = config("bounded");
     Path replayed = folder.resolve("replayed");
     Replay.run(new ReplayRequest(bgp, bgp, probes, null, config, 2, replayed, Progress.silent()));

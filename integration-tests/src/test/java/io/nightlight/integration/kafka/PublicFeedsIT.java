@@ -3,7 +3,7 @@ package io.nightlight.integration.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightlight.demo.LocalBroker;
+import io.nightlight.integration.broker.TestKafka;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobCounts;
 import io.nightlight.job.JobRequest;
@@ -33,18 +33,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The job reads topics of the public feeds as they are, garbage among them (pitfall P9). */
 @Timeout(180)
 class PublicFeedsIT {
-  private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final Instant T0 = Instant.parse("2014-12-22T16:15:00Z");
   private static final int MINUTES = 20;
   private static final byte[] GARBAGE = "not a record".getBytes(UTF_8);
 
   @TempDir static Path folder;
 
-  private static LocalBroker broker;
+  private static TestKafka broker;
 
   @BeforeAll
   static void start() throws Exception {
-    broker = LocalBroker.start(CLASSPATH);
+    broker = TestKafka.start();
   }
 
   @AfterAll

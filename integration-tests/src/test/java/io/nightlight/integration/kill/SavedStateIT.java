@@ -2,7 +2,7 @@ package io.nightlight.integration.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightlight.demo.LocalBroker;
+import io.nightlight.integration.broker.TestKafka;
 import io.nightlight.integration.process.Await;
 import io.nightlight.integration.replay.Replayed;
 import io.nightlight.job.JobConfig;
@@ -54,8 +54,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(300)
 class SavedStateIT {
-  private static final Path BROKER_CLASSPATH =
-      Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final Path RESOURCES =
       Path.of("src/test/resources/io/nightlight/integration/kill");
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -67,7 +65,7 @@ class SavedStateIT {
   @ValueSource(strings = "savepoint-v2.zip")
   void p08AnEarlierReleasesOpenOutageRecoversUnderItsId(String file) throws Exception {
     SavedState saved = SavedState.unpack(file, folder.resolve("saved"));
-    try (LocalBroker broker = LocalBroker.start(BROKER_CLASSPATH)) {
+    try (TestKafka broker = TestKafka.start()) {
       JobConfig config = config(broker, saved);
       createTopics(config);
       fill(config, Files.readAllLines(saved.offsets()));
@@ -119,7 +117,7 @@ class SavedStateIT {
     Path before = recordings.resolve("before");
     Replayed replayed = replay(saved, before);
     Files.write(saved.events(), replayed.events().stream().map(SavedStateIT::line).toList());
-    try (LocalBroker broker = LocalBroker.start(BROKER_CLASSPATH)) {
+    try (TestKafka broker = TestKafka.start()) {
       JobConfig config = config(broker, saved);
       createTopics(config);
       JobClient job = start(config, null);
@@ -161,7 +159,7 @@ class SavedStateIT {
         .formatted(event.getEventId(), event.getRevision(), event.getKind(), event.getStartedAt());
   }
 
-  private static JobConfig config(LocalBroker broker, SavedState saved) {
+  private static JobConfig config(TestKafka broker, SavedState saved) {
     List<String> settings = new ArrayList<>(TinyStory.SETTINGS);
     settings.add("geo.file=" + saved.geo());
     settings.add("kafka.bootstrap.servers=" + broker.bootstrapServers());
