@@ -1,25 +1,48 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
- * Collects the operations for all shards until they are worth records. Operations go to hundreds of
- * places in turn, so that each must touch as little memory as can be: all of them lie in one array,
- * and whose they are is looked up only when a batch leaves.
+ * Collects the operations for all shards until they are worth records. They are written down one
+ * after the other as they come, and parted by shard all at once: operations go to hundreds of
+ * places in turn, and between two of them a message is decoded that would drive those places out of
+ * the cache.
  */
 final class RouteBatches {
-  static final int FULL = 256;
+  /** Some hundreds for each shard. */
+  static final int FULL = 1 << 17;
 
-  private final long[] ops = OpWords.room(Shards.COUNT * FULL);
-  private final int[] sizes = new int[Shards.COUNT];
+  /** So many windows are told apart: sources that are not equally far take turns. */
+  private static final int WINDOWS = 4;
 
-  /** By shard; empty where no operation has one. */
-  private final int[][] pathIds = new int[Shards.COUNT][0];
+  /** Of each shard those of IPv4 and those of IPv6, which lie in two tables, window by window. */
+  private static final int GROUPS_OF_SHARD = 2 * WINDOWS;
+
+  private static final int GROUPS = GROUPS_OF_SHARD * Shards.COUNT;
+
+  private final long[] ops = OpWords.room(FULL);
+  private final short[] groups = new short[FULL];
+  private final int[] sizes = new int[GROUPS];
+  private int size;
+
+  /** Of the observation that is being taken apart. */
+  private int speaker;
+
+  private int windowGroup;
+  private long timeMicros;
+  private long sequence;
+  private long ribStartedAtMicros;
+  private int origin;
+
+  /** Empty where no operation has one. */
+  private int[] pathIds = RouteBatch.noPathIds();
 
   /** By speaker. */
   private long[] sessionIds = new long[8];
@@ -47,65 +70,118 @@ final class RouteBatches {
     peerAsns[speaker] = session.peerAsn();
   }
 
-  boolean isEmpty(int shard) {
-    return sizes[shard] == 0;
-  }
-
-  boolean isFull(int shard) {
-    return sizes[shard] == FULL;
-  }
-
-  /** Adds an operation of a speaker who was introduced, to a shard that is not full. */
-  void add(int shard, BgpObservation observation, int speaker, int kind, long prefix) {
-    put(shard, observation, RouteOps.source(speaker, kind), kind, prefix);
-  }
-
-  void addOfOnePath(
-      int shard, BgpObservation observation, int speaker, int kind, long prefix, int pathId) {
-    if (pathIds[shard].length == 0) {
-      pathIds[shard] = new int[FULL];
-    }
-    pathIds[shard][sizes[shard]] = pathId;
-    put(shard, observation, RouteOps.sourceOfOnePath(speaker, kind), kind, prefix);
-  }
-
-  private void put(int shard, BgpObservation observation, int source, int kind, long prefix) {
-    long sequence =
-        kind == RouteOps.RIB_ROW ? observation.ribStartedAtMicros() : observation.sequence();
-    int origin = kind == RouteOps.WITHDRAW ? 0 : (int) observation.originAsn();
-    int at = shard * FULL + sizes[shard]++;
-    OpWords.put(ops, at, observation.observedAtMicros(), sequence, prefix, source, origin);
+  boolean isFull() {
+    return size == FULL;
   }
 
   /**
-   * Empties a shard's batch.
+   * What is added next is of this observation.
+   *
+   * @param number of the speaker, who was introduced
+   * @param window a number of the window that it is in; operations of one number lie side by side
+   */
+  void turnTo(BgpObservation observation, int number, long window) {
+    speaker = number;
+    windowGroup = (int) window & WINDOWS - 1;
+    timeMicros = observation.observedAtMicros();
+    sequence = observation.sequence();
+    ribStartedAtMicros = observation.ribStartedAtMicros();
+    origin = (int) observation.originAsn();
+  }
+
+  /** Adds an operation; there must be room. */
+  void add(int kind, long prefix) {
+    put(RouteOps.source(speaker, kind), kind, prefix);
+  }
+
+  void addOfOnePath(int kind, long prefix, int pathId) {
+    if (pathIds.length == 0) {
+      pathIds = new int[FULL];
+    }
+    pathIds[size] = pathId;
+    put(RouteOps.sourceOfOnePath(speaker, kind), kind, prefix);
+  }
+
+  private void put(int source, int kind, long prefix) {
+    int family = Prefix.isIpv6(prefix) ? WINDOWS : 0;
+    int group = GROUPS_OF_SHARD * Shards.of(prefix) + family + windowGroup;
+    groups[size] = (short) group;
+    sizes[group]++;
+    OpWords.put(
+        ops,
+        size++,
+        timeMicros,
+        kind == RouteOps.RIB_ROW ? ribStartedAtMicros : sequence,
+        prefix,
+        source,
+        kind == RouteOps.WITHDRAW ? 0 : origin);
+  }
+
+  /**
+   * Takes out all operations as one batch for each shard that has any; those of IPv4 come first.
    *
    * @param passedMicros see {@link RouteBatch#passedMicros}
    */
-  RouteBatch take(int shard, long passedMicros) {
-    int size = sizes[shard];
-    int from = OpWords.length(shard * FULL);
-    long[] taken = Arrays.copyOfRange(ops, from, from + OpWords.length(size));
-    int count = 0;
+  void takeAll(long passedMicros, Consumer<RouteBatch> out) {
+    if (size == 0) {
+      return;
+    }
+    long[][] parted = new long[Shards.COUNT][];
+    int[][] partedIds = new int[Shards.COUNT][];
+    part(parted, partedIds);
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      if (parted[shard] != null) {
+        out.accept(batch(Shards.key(shard), passedMicros, parted[shard], partedIds[shard]));
+      }
+    }
+    Arrays.fill(sizes, 0);
+    size = 0;
+    pathIds = RouteBatch.noPathIds();
+  }
+
+  private void part(long[][] parted, int[][] partedIds) {
+    int[] next = new int[GROUPS];
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      int all = 0;
+      for (int i = 0; i < GROUPS_OF_SHARD; i++) {
+        int group = GROUPS_OF_SHARD * shard + i;
+        next[group] = all;
+        all += sizes[group];
+      }
+      if (all > 0) {
+        parted[shard] = OpWords.room(all);
+        partedIds[shard] = pathIds.length == 0 ? pathIds : new int[all];
+      }
+    }
     for (int i = 0; i < size; i++) {
-      int speaker = RouteOps.place(OpWords.source(taken, i));
+      int group = groups[i];
+      int shard = group / GROUPS_OF_SHARD;
+      int at = next[group]++;
+      OpWords.copy(ops, i, parted[shard], at);
+      if (pathIds.length > 0) {
+        partedIds[shard][at] = pathIds[i];
+      }
+    }
+  }
+
+  private RouteBatch batch(int key, long passedMicros, long[] taken, int[] ids) {
+    int count = 0;
+    for (int i = 0; i < OpWords.count(taken); i++) {
+      int source = OpWords.source(taken, i);
+      int speaker = RouteOps.place(source);
       if (places[speaker] == 0) {
         tellers[count++] = speaker;
         places[speaker] = count;
       }
-      int place = places[speaker] - 1;
-      OpWords.setSource(taken, i, RouteOps.sourceAt(place, OpWords.source(taken, i)));
+      OpWords.setSource(taken, i, RouteOps.sourceAt(places[speaker] - 1, source));
     }
-    long[] ids = new long[count];
+    long[] tellerIds = new long[count];
     long[] asns = new long[count];
     for (int place = 0; place < count; place++) {
-      ids[place] = sessionIds[tellers[place]];
+      tellerIds[place] = sessionIds[tellers[place]];
       asns[place] = peerAsns[tellers[place]];
       places[tellers[place]] = 0;
     }
-    int[] paths = pathIds[shard].length == 0 ? pathIds[shard] : Arrays.copyOf(pathIds[shard], size);
-    pathIds[shard] = RouteBatch.noPathIds();
-    sizes[shard] = 0;
-    return new RouteBatch(Shards.key(shard), passedMicros, ids, asns, taken, paths);
+    return new RouteBatch(key, passedMicros, tellerIds, asns, taken, ids);
   }
 }

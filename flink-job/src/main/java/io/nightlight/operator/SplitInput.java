@@ -15,7 +15,7 @@ import org.apache.flink.util.OutputTag;
  * Splits what arrived of one signal into batches by shard, one summary per source and window, signs
  * of input, and refusals.
  *
- * <p>What is collected leaves when a batch is full, before each watermark and before each barrier:
+ * <p>What is collected leaves when there is no more room, before each watermark and each barrier:
  * so everything of a window is under way before its watermark, and no state is needed.
  *
  * @param <B> batches
@@ -37,6 +37,11 @@ abstract class SplitInput<B> extends AbstractStreamOperator<B>
   private transient long hearingEnd;
 
   private transient long heardLast;
+
+  /** The window heard of before, and its latest time. */
+  private transient long otherEnd;
+
+  private transient long otherLast;
 
   /**
    * @param disorderMicros how much live input may be out of order
@@ -67,9 +72,14 @@ abstract class SplitInput<B> extends AbstractStreamOperator<B>
   @Override
   public void open() throws Exception {
     hearingEnd = Long.MIN_VALUE;
+    otherEnd = Long.MIN_VALUE;
     latest = new HashMap<>();
     counters = new Counters(getRuntimeContext());
     passedMicros = Long.MIN_VALUE;
+  }
+
+  final long windowMicros() {
+    return windowMicros;
   }
 
   final Counters counters() {
@@ -106,17 +116,32 @@ abstract class SplitInput<B> extends AbstractStreamOperator<B>
     split(arrival, hearingEnd);
   }
 
+  /** Sources that are not equally far take turns, so that two windows are at hand. */
   private void turnTo(long windowEnd) {
-    noteHeard();
+    long end = hearingEnd;
+    long last = heardLast;
     hearingEnd = windowEnd;
-    heardLast = latest.getOrDefault(windowEnd, Long.MIN_VALUE);
+    if (windowEnd == otherEnd) {
+      heardLast = otherLast;
+    } else {
+      note(otherEnd, otherLast);
+      heardLast = latest.getOrDefault(windowEnd, Long.MIN_VALUE);
+    }
+    otherEnd = end;
+    otherLast = last;
+  }
+
+  private void note(long windowEnd, long last) {
+    if (windowEnd != Long.MIN_VALUE) {
+      latest.put(windowEnd, last);
+    }
   }
 
   private void noteHeard() {
-    if (hearingEnd != Long.MIN_VALUE) {
-      latest.put(hearingEnd, heardLast);
-    }
+    note(hearingEnd, heardLast);
+    note(otherEnd, otherLast);
     hearingEnd = Long.MIN_VALUE;
+    otherEnd = Long.MIN_VALUE;
   }
 
   private void flush() {

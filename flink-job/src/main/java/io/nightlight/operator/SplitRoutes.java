@@ -57,15 +57,9 @@ public final class SplitRoutes extends SplitInput<RouteBatch> {
     speaker.tally(windowEndMicros).add(observation);
     int announcement =
         observation.kind() == BgpEvent.RIB_ROW ? RouteOps.RIB_ROW : RouteOps.ANNOUNCE;
-    int number = speaker.number();
-    collect(
-        observation,
-        number,
-        RouteOps.WITHDRAW,
-        observation.withdrawn(),
-        observation.withdrawnPathIds());
-    collect(
-        observation, number, announcement, observation.announced(), observation.announcedPathIds());
+    batches.turnTo(observation, speaker.number(), windowEndMicros / windowMicros());
+    collect(RouteOps.WITHDRAW, observation.withdrawn(), observation.withdrawnPathIds());
+    collect(announcement, observation.announced(), observation.announcedPathIds());
   }
 
   private Speaker speaker(Session session) {
@@ -84,28 +78,22 @@ public final class SplitRoutes extends SplitInput<RouteBatch> {
     return speaker;
   }
 
-  private void collect(
-      BgpObservation observation, int speaker, int kind, long[] prefixes, int[] pathIds) {
+  private void collect(int kind, long[] prefixes, int[] pathIds) {
     for (int i = 0; i < prefixes.length; i++) {
-      int shard = Shards.of(prefixes[i]);
       if (pathIds.length == 0) {
-        batches.add(shard, observation, speaker, kind, prefixes[i]);
+        batches.add(kind, prefixes[i]);
       } else {
-        batches.addOfOnePath(shard, observation, speaker, kind, prefixes[i], pathIds[i]);
+        batches.addOfOnePath(kind, prefixes[i], pathIds[i]);
       }
-      if (batches.isFull(shard)) {
-        send(batches.take(shard, passedMicros()));
+      if (batches.isFull()) {
+        batches.takeAll(passedMicros(), this::send);
       }
     }
   }
 
   @Override
   void flushAll() {
-    for (int shard = 0; shard < Shards.COUNT; shard++) {
-      if (!batches.isEmpty(shard)) {
-        send(batches.take(shard, passedMicros()));
-      }
-    }
+    batches.takeAll(passedMicros(), this::send);
     for (Speaker speaker : speakers.values()) {
       speaker.take(summary -> aside(summaries, summary));
     }

@@ -17,6 +17,7 @@ import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;
@@ -124,16 +125,17 @@ class SplitRoutesTest {
   }
 
   @Test
-  void aFullBatchLeavesAtOnce() throws Exception {
-    for (int i = 0; i < RouteBatches.FULL; i++) {
-      assertThat(batches()).isEmpty();
+  void whatIsCollectedLeavesWhenThereIsNoMoreRoom() throws Exception {
+    for (int i = 0; i < RouteBatches.FULL - 1; i++) {
       arrives(observed(BgpEvent.UPDATE, session("rrc06", i % 20), T0 + i, "11.0.0.0/8"));
     }
-    assertThat(batches()).hasSize(1);
-    RouteBatch batch = batches().get(0);
-    assertThat(batch.size()).isEqualTo(RouteBatches.FULL);
+    assertThat(batches()).isEmpty();
+    arrives(observed(BgpEvent.UPDATE, session("rrc06", 0), T0, "2001:db8::/32", "12.0.0.0/8"));
+    assertThat(batches()).hasSize(2);
+    RouteBatch batch =
+        batches().stream().filter(one -> one.size() == RouteBatches.FULL - 1).findFirst().get();
     assertThat(batch.sessionIds()).hasSize(20);
-    for (int i = 0; i < RouteBatches.FULL; i++) {
+    for (int i = 0; i < batch.size(); i++) {
       Session session = session("rrc06", i % 20);
       int place = RouteOps.place(batch.source(i));
       assertThat(batch.sessionIds()[place]).isEqualTo(session.id());
@@ -141,15 +143,34 @@ class SplitRoutesTest {
       assertThat(batch.timeMicros(i)).isEqualTo(T0 + i);
     }
     harness.endInput();
-    assertThat(batches()).hasSize(1);
+    assertThat(batches()).hasSize(3).extracting(RouteBatch::size).endsWith(1);
+  }
+
+  /** So that what goes into one table lies side by side. */
+  @Test
+  void ofABatchIpv4ComesFirst() throws Exception {
+    String[] prefixes =
+        IntStream.range(0, 4_000)
+            .mapToObj(i -> i % 2 == 0 ? "2a02:" + Integer.toHexString(i) + "::/32" : ipv4(i))
+            .toArray(String[]::new);
+    arrives(observed(BgpEvent.UPDATE, PEER, T0, prefixes));
+    harness.endInput();
+    assertThat(batches().stream().mapToInt(RouteBatch::size).sum()).isEqualTo(4_000);
+    assertThat(batches())
+        .allSatisfy(
+            batch ->
+                assertThat(IntStream.range(0, batch.size()).mapToObj(i -> batch.prefix(i)))
+                    .isSortedAccordingTo(Comparator.comparing(Prefix::isIpv6)));
+  }
+
+  private static String ipv4(int i) {
+    return "11." + i / 250 + "." + i % 250 + ".0/24";
   }
 
   @Test
   void everyOperationGoesToTheShardOfItsPrefix() throws Exception {
     String[] prefixes =
-        IntStream.range(0, 2_000)
-            .mapToObj(i -> "11." + i / 250 + "." + i % 250 + ".0/24")
-            .toArray(String[]::new);
+        IntStream.range(0, 2_000).mapToObj(SplitRoutesTest::ipv4).toArray(String[]::new);
     arrives(observed(BgpEvent.UPDATE, PEER, T0, prefixes));
     harness.endInput();
     assertThat(batches().stream().mapToInt(b -> b.size()).sum()).isEqualTo(2_000);

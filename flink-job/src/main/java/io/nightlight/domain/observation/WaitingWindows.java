@@ -20,7 +20,7 @@ public final class WaitingWindows<T> {
   private long fillingEnd = Long.MIN_VALUE;
   private @Nullable T filling;
 
-  /** The one filled before: sources that are not equally far take turns. */
+  /** Another one: sources that are not equally far take turns. */
   private long filledEnd = Long.MIN_VALUE;
 
   private @Nullable T filled;
@@ -41,6 +41,9 @@ public final class WaitingWindows<T> {
     if (micros < fillingEnd && micros >= fillingEnd - windowMicros) {
       return fillingEnd;
     }
+    if (micros < filledEnd && micros >= filledEnd - windowMicros) {
+      return filledEnd;
+    }
     return (Math.floorDiv(micros, windowMicros) + 1) * windowMicros;
   }
 
@@ -50,10 +53,13 @@ public final class WaitingWindows<T> {
    * @param windowEndMicros {@link #endOf}
    */
   public @Nullable T in(long windowEndMicros) {
-    if (windowEndMicros != fillingEnd) {
-      T found = windowEndMicros == filledEnd ? filled : waiting.get(windowEndMicros);
-      turnTo(windowEndMicros, found);
+    if (windowEndMicros == fillingEnd) {
+      return filling;
     }
+    if (windowEndMicros == filledEnd) {
+      return filled;
+    }
+    turnTo(windowEndMicros, waiting.get(windowEndMicros));
     return filling;
   }
 
@@ -83,8 +89,14 @@ public final class WaitingWindows<T> {
 
   /** Puts in what waits of a window, in place of whatever did. */
   public void put(long windowEndMicros, T content) {
-    turnTo(windowEndMicros, content);
     waiting.put(windowEndMicros, content);
+    if (windowEndMicros == fillingEnd) {
+      filling = content;
+    } else if (windowEndMicros == filledEnd) {
+      filled = content;
+    } else {
+      turnTo(windowEndMicros, content);
+    }
   }
 
   /** The same windows with copies of what waits of them. */

@@ -56,6 +56,26 @@ public final class OpChunks {
   }
 
   void add(long timeMicros, long sequence, long prefix, int source, int origin, Spare spare) {
+    OpWords.put(open(spare), size & MASK, timeMicros, sequence, prefix, source, origin);
+    size++;
+  }
+
+  /** Adds some of an array's operations, from one up to another, exclusive. */
+  void addAll(long[] words, int from, int to, Spare spare) {
+    int next = from;
+    while (next < to) {
+      long[] chunk = open(spare);
+      int at = size & MASK;
+      int count = Math.min(to - next, CHUNK - at);
+      int start = OpWords.length(next);
+      System.arraycopy(words, start, chunk, OpWords.length(at), OpWords.length(count));
+      next += count;
+      size += count;
+    }
+  }
+
+  /** The chunk that the next operation goes into. */
+  private long[] open(Spare spare) {
     int at = size >> SHIFT;
     if ((size & MASK) == 0) {
       if (at == chunks.length) {
@@ -66,8 +86,12 @@ public final class OpChunks {
       chunks[at] = chunks[at].clone();
       shared = at;
     }
-    OpWords.put(chunks[at], size & MASK, timeMicros, sequence, prefix, source, origin);
-    size++;
+    return chunks[at];
+  }
+
+  /** Gives an operation another source; it must have been added since these were last shared. */
+  void setSource(int i, int source) {
+    OpWords.setSource(chunks[i >> SHIFT], i & MASK, source);
   }
 
   /** How many chunks there are. */

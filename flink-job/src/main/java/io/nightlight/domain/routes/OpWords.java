@@ -38,6 +38,16 @@ public final class OpWords {
     words[at + 3] = (long) source << 32 | origin & 0xFFFF_FFFFL;
   }
 
+  /** Copies an operation from one array to another. */
+  public static void copy(long[] from, int i, long[] to, int at) {
+    int source = i << SHIFT;
+    int target = at << SHIFT;
+    to[target] = from[source];
+    to[target + 1] = from[source + 1];
+    to[target + 2] = from[source + 2];
+    to[target + 3] = from[source + 3];
+  }
+
   public static long timeMicros(long[] words, int i) {
     return words[i << SHIFT];
   }

@@ -90,23 +90,30 @@ public final class RouteOps {
     return (source & OF_ONE_PATH) != 0;
   }
 
-  void add(
-      long timeMicros,
-      long sequence,
-      long prefix,
-      int source,
-      int origin,
-      int pathId,
-      OpChunks.Spare spare) {
-    int at = ops.size();
-    ops.add(timeMicros, sequence, prefix, source, origin, spare);
-    if (isOfOnePath(source) || pathIds.length > 0) {
-      if (at >= pathIds.length) {
-        pathIds = Arrays.copyOf(pathIds, at + (at >> 1) + 8);
+  /**
+   * Adds operations of a batch, from one up to another, exclusive.
+   *
+   * @param slots by teller
+   */
+  void add(RouteBatch batch, int from, int to, int[] slots, OpChunks.Spare spare) {
+    int first = ops.size();
+    ops.addAll(batch.ops(), from, to, spare);
+    for (int i = first; i < ops.size(); i++) {
+      int told = ops.source(i);
+      int slot = slots[place(told)];
+      ops.setSource(i, sourceAt(slot, told));
+      if (isOfOnePath(told) || pathIds.length > 0) {
+        notePath(i, batch.pathId(from + i - first));
       }
-      pathIds[at] = pathId;
+      noteOrder(slot, i);
     }
-    noteOrder(place(source), at);
+  }
+
+  private void notePath(int i, int pathId) {
+    if (i >= pathIds.length) {
+      pathIds = Arrays.copyOf(pathIds, i + (i >> 1) + 8);
+    }
+    pathIds[i] = pathId;
   }
 
   /** Done with: its room can hold others. */

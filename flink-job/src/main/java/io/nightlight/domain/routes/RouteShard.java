@@ -1,11 +1,14 @@
 package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.IpFamily;
+import java.util.Arrays;
 import java.util.List;
 
 /** One shard of the routing tables: a table for each address family. */
 public final class RouteShard {
   private static final long HOUR_MICROS = 3_600_000_000L;
+
+  private static final int NOT_MET = -1;
 
   private final RouteTable ipv4;
   private final RouteTable ipv6;
@@ -37,26 +40,39 @@ public final class RouteShard {
    */
   public record Accepted(long firstWindowEndMicros, int late) {}
 
-  /** Takes in a batch of operations, in any order. */
+  /**
+   * Takes in a batch of operations, in any order; those of one address family had better lie side
+   * by side.
+   */
   public Accepted accept(RouteBatch batch) {
-    int tellers = batch.sessionIds().length;
-    int[] slots4 = new int[tellers];
-    int[] slots6 = new int[tellers];
+    int[] slots4 = noneMet(batch);
+    int[] slots6 = noneMet(batch);
     long first = Long.MAX_VALUE;
     int late = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      int teller = RouteOps.place(batch.source(i));
-      boolean isIpv4 = IpFamily.of(batch.prefix(i)) == IpFamily.IPV4;
-      RouteTable table = isIpv4 ? ipv4 : ipv6;
-      int[] slots = isIpv4 ? slots4 : slots6;
-      if (slots[teller] == 0) {
-        slots[teller] = 1 + table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
+    int next = 0;
+    while (next < batch.size()) {
+      IpFamily family = IpFamily.of(batch.prefix(next));
+      RouteTable table = table(family);
+      int[] slots = family == IpFamily.IPV4 ? slots4 : slots6;
+      int end = next;
+      while (end < batch.size() && IpFamily.of(batch.prefix(end)) == family) {
+        int teller = RouteOps.place(batch.source(end));
+        if (slots[teller] == NOT_MET) {
+          slots[teller] = table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
+        }
+        late += table.isLate(batch.timeMicros(end), batch.passedMicros()) ? 1 : 0;
+        end++;
       }
-      late += table.isLate(batch.timeMicros(i), batch.passedMicros()) ? 1 : 0;
-      long windowEnd = table.accept(batch, i, slots[teller] - 1);
-      first = Math.min(first, windowEnd);
+      first = Math.min(first, table.accept(batch, next, end, slots));
+      next = end;
     }
     return new Accepted(first, late);
+  }
+
+  private static int[] noneMet(RouteBatch batch) {
+    int[] slots = new int[batch.sessionIds().length];
+    Arrays.fill(slots, NOT_MET);
+    return slots;
   }
 
   /** See {@link RouteTable#settle}. */

@@ -103,39 +103,52 @@ public final class RouteTable implements TableDumps.Swap {
   }
 
   /**
-   * Takes in one operation of a batch. A late one goes into the open window, where it comes first.
+   * Takes in operations of a batch, from one up to another, exclusive. A late one goes into the
+   * open window, where it comes first.
    *
-   * @param slot of its session
-   * @return the end of the window in which the operation counts, in microseconds since 1970
+   * @param slots by teller, {@link #slotOf}
+   * @return the end of the first window in which any of them counts, in microseconds since 1970
    */
-  long accept(RouteBatch batch, int i, int slot) {
-    int told = batch.source(i);
-    int kind = RouteOps.kind(told);
-    long sequence = OpWords.sequence(batch.ops(), i);
-    long prefix = batch.prefix(i);
-    if (kind == RouteOps.RIB_ROW && !TableDumps.isReadAhead(batch.timeMicros(i), open(batch))) {
-      TableDumps.Fate fate =
-          dumps.collect(
-              slot, sequence, prefix, told, OpWords.origin(batch.ops(), i), batch.pathId(i));
-      if (fate != TableDumps.Fate.HAS_TO_WAIT) {
-        return windowEnd(batch, i);
+  long accept(RouteBatch batch, int from, int to, int[] slots) {
+    long open = Math.max(settledUntilMicros, batch.passedMicros());
+    long first = Long.MAX_VALUE;
+    int next = from;
+    while (next < to) {
+      long windowEnd = pending.endOf(Math.max(open, batch.timeMicros(next)));
+      first = Math.min(first, windowEnd);
+      int end = next + 1;
+      if (!isDoneWith(batch, next, slots, open)) {
+        long start = Math.max(open, windowEnd - pending.windowMicros());
+        while (end < to && isUpdateOf(batch, end, start, windowEnd)) {
+          end++;
+        }
+        opsIn(windowEnd).add(batch, next, end, slots, spare);
       }
+      next = end;
     }
-    int source =
-        RouteOps.isOfOnePath(told)
-            ? RouteOps.sourceOfOnePath(slot, kind)
-            : RouteOps.source(slot, kind);
-    long windowEnd = windowEnd(batch, i);
-    opsIn(windowEnd)
-        .add(
-            batch.timeMicros(i),
-            sequence,
-            prefix,
-            source,
-            OpWords.origin(batch.ops(), i),
-            batch.pathId(i),
-            spare);
-    return windowEnd;
+    return first;
+  }
+
+  private static boolean isUpdateOf(RouteBatch batch, int i, long startMicros, long endMicros) {
+    long time = batch.timeMicros(i);
+    return time >= startMicros
+        && time < endMicros
+        && RouteOps.kind(batch.source(i)) != RouteOps.RIB_ROW;
+  }
+
+  /** Takes in a row of a dump, if it is one and need not wait. */
+  private boolean isDoneWith(RouteBatch batch, int i, int[] slots, long openMicros) {
+    int source = batch.source(i);
+    return RouteOps.kind(source) == RouteOps.RIB_ROW
+        && !TableDumps.isReadAhead(batch.timeMicros(i), openMicros)
+        && dumps.collect(
+                slots[RouteOps.place(source)],
+                OpWords.sequence(batch.ops(), i),
+                batch.prefix(i),
+                source,
+                OpWords.origin(batch.ops(), i),
+                batch.pathId(i))
+            != TableDumps.Fate.HAS_TO_WAIT;
   }
 
   private RouteOps opsIn(long windowEndMicros) {
@@ -145,15 +158,6 @@ public final class RouteTable implements TableDumps.Swap {
       pending.put(windowEndMicros, ops);
     }
     return ops;
-  }
-
-  private long windowEnd(RouteBatch batch, int i) {
-    return pending.endOf(Math.max(open(batch), batch.timeMicros(i)));
-  }
-
-  /** Up to when windows have passed. */
-  private long open(RouteBatch batch) {
-    return Math.max(settledUntilMicros, batch.passedMicros());
   }
 
   /**
