@@ -179,7 +179,7 @@ public final class JobOptions {
       option(
           "source.drift",
           OptionType.durationBetween("1min", "7d"),
-          "1h",
+          "15min",
           """
           How far one partition may be read ahead of the slowest, in event time. What was read ahead \
           waits in the job's memory until the others are there: too long, and catching up on days of \

@@ -35,7 +35,7 @@ class JobConfigTest {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(120),
-                Duration.ofHours(1),
+                Duration.ofMinutes(15),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(10)));
