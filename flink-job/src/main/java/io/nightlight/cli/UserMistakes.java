@@ -1,6 +1,7 @@
 package io.nightlight.cli;
 
 import io.nightlight.job.InvalidConfiguration;
+import io.nightlight.job.KafkaRefusal;
 import io.nightlight.job.NearestName;
 import io.nightlight.replay.UnreadableInput;
 import io.nightlight.wire.geo.CountryMapException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,10 @@ final class UserMistakes {
         return say(command, ExitStatus.UNREADABLE_INPUT, "permission denied: " + denied.getFile());
       }
       cause = cause.getCause();
+    }
+    Optional<String> refusal = KafkaRefusal.explain(failure);
+    if (refusal.isPresent()) {
+      return say(command, ExitStatus.USAGE, refusal.get());
     }
     failure.printStackTrace(command.getErr());
     return say(

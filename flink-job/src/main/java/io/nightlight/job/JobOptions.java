@@ -195,6 +195,17 @@ public final class JobOptions {
           short, and a partition that pauses comes back late; too long, and one quiet partition \
           delays every verdict.""");
 
+  public static final JobOption<Duration> SOURCE_STANDSTILL =
+      option(
+          "source.standstill",
+          OptionType.durationBetween("1s", "1d"),
+          "5min",
+          """
+          Live only: if no window was judged for so long (by the clock), a measurement event says that \
+          the job is blind (`WHOLE_FEED`, `STALLED`), and another that it sees again. No score and no \
+          outage depends on it. Too short, and a pause of the feed or the loading of tables is told as \
+          blindness; too long, and a dead feed is told late.""");
+
   public static final JobOption<Duration> INPUT_GAP =
       option(
           "input.gap",

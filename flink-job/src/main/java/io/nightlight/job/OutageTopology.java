@@ -28,6 +28,7 @@ import io.nightlight.operator.SplitRoutes;
 import io.nightlight.operator.TellBlindness;
 import io.nightlight.operator.TrackBlocks;
 import io.nightlight.operator.TrackRoutes;
+import io.nightlight.operator.WatchClock;
 import io.nightlight.operator.WatchSources;
 import io.nightlight.operator.WatchVantages;
 import io.nightlight.wire.Arrival;
@@ -58,7 +59,7 @@ import org.apache.flink.util.OutputTag;
  *                                                                     │                  │
  *                                                                review-world ──> events │
  *                         keep-time, watch-* ────────── drafts ──> tell-blindness <──────┘
- *                                                                     └──> measurements
+ *                                                         (live: watch-clock) └──> measurements
  *
  * probes ── split-probes ── likewise, with vantage summaries to watch-vantages and
  *                           batches to track-blocks
@@ -81,6 +82,9 @@ public final class OutageTopology {
   static final String JUDGE_COUNTRY = "judge-country";
   static final String REVIEW_WORLD = "review-world";
   static final String TELL_BLINDNESS = "tell-blindness";
+
+  /** Live only. */
+  static final String WATCH_CLOCK = "watch-clock";
 
   /** All inputs are kept together in event time. */
   private static final String INPUTS = "inputs";
@@ -262,8 +266,21 @@ public final class OutageTopology {
     return new Outputs(
         judged.getSideOutput(SCORES),
         events,
-        measurements,
+        isLive(inputs) ? watched(measurements, config.timing().sourceStandstill()) : measurements,
         batches.getSideOutput(REJECTIONS).union(results.getSideOutput(REJECTIONS)));
+  }
+
+  private static boolean isLive(Inputs inputs) {
+    return inputs.bgp().getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED;
+  }
+
+  /** Behind all that judges, so that whatever holds up verdicts is noticed, be it ourselves. */
+  private static DataStream<MeasurementEvent> watched(
+      DataStream<MeasurementEvent> measurements, Duration limit) {
+    return measurements
+        .transform(WATCH_CLOCK, TypeInformation.of(MeasurementEvent.class), new WatchClock(limit))
+        .uid(WATCH_CLOCK)
+        .forceNonParallel();
   }
 
   private static BroadcastStream<Directive> broadcast(DataStream<Directive> stream) {

@@ -44,6 +44,12 @@ final class KeyedTick {
     return windowEndMicros;
   }
 
+  /** The window is closed, and nothing is left of the key: its next record is its first again. */
+  void forget() {
+    tick.clear();
+    settledUntil.clear();
+  }
+
   /** The window is closed: on to the next one. */
   void close(long windowEndMicros, TimerService timers, ReadOnlyContext context) throws Exception {
     settledUntil.update(windowEndMicros);

@@ -29,6 +29,7 @@ public final class TrackRoutes
   private transient ValueState<RouteShard> table;
   private transient KeyedTick tick;
   private transient LongCounter late;
+  private transient LongCounter noRoom;
   private transient StandingsCache standings;
 
   /**
@@ -47,6 +48,7 @@ public final class TrackRoutes
             .getState(new ValueStateDescriptor<>("table", new RouteTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
     late = Counters.counter(getRuntimeContext(), Counters.LATE);
+    noRoom = Counters.counter(getRuntimeContext(), Counters.ROUTES_NO_ROOM);
     standings = new StandingsCache();
   }
 
@@ -60,10 +62,11 @@ public final class TrackRoutes
     }
     RouteShard.Accepted accepted = routes.accept(batch);
     late.add((long) accepted.late());
+    noRoom.add((long) accepted.noRoom());
     table.update(routes);
-    if (batch.size() > 0) {
+    if (accepted.firstWindowEndMicros() != Long.MAX_VALUE) {
       tick.expect(accepted.firstWindowEndMicros(), context.timerService());
-    } else if (isFirst) {
+    } else if (isFirst && batch.passedMicros() != Long.MIN_VALUE) {
       tick.expect(batch.passedMicros(), context.timerService());
     }
   }

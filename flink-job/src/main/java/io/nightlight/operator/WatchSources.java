@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the sessions of each collector, window by window, and says which of them vote. Keyed by
- * collector.
+ * collector. Of a collector without any session left nothing is kept (pitfall P64).
  */
 public final class WatchSources
     extends KeyedBroadcastProcessFunction<String, SessionSummary, Directive, Directive> {
@@ -109,7 +109,12 @@ public final class WatchSources
     }
     review.drafts().forEach(draft -> context.output(drafts, draft));
     keep(review, Directives.pauseAt(windowEnd, context));
-    tick.close(windowEnd, context.timerService(), context);
+    if (review.sessions().isEmpty() && waiting.isEmpty()) {
+      health.clear();
+      tick.forget();
+    } else {
+      tick.close(windowEnd, context.timerService(), context);
+    }
   }
 
   private Map<Long, SessionWatch> known() throws Exception {

@@ -36,6 +36,7 @@ class JobConfigTest {
                 Duration.ofSeconds(120),
                 Duration.ofHours(1),
                 Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(10)));
     assertThat(config.sessions())

@@ -9,6 +9,7 @@ import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
+import io.nightlight.domain.measurement.Standstill;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.domain.outage.CountryJudge;
@@ -50,7 +51,8 @@ class TravellingRecordsTest {
         OutageEvent.class,
         MeasurementEvent.class,
         MeasurementDraft.class,
-        ShardMembers.class
+        ShardMembers.class,
+        Standstill.class
       })
   void isWrittenFieldByField(Class<?> type) {
     assertThatCode(() -> PojoTestUtils.assertSerializedAsPojoWithoutKryo(type))

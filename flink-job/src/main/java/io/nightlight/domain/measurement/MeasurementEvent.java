@@ -51,7 +51,9 @@ public record MeasurementEvent(
     MASS_WITHDRAWAL,
     /** A vantage's share of replies fell in most of its countries at once. */
     SUCCESS_COLLAPSE,
-    NO_INPUT
+    NO_INPUT,
+    /** Event time stood still by the clock: live only, and nothing is concluded from it. */
+    STALLED
   }
 
   public static MeasurementEvent degraded(

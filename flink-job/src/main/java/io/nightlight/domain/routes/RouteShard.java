@@ -34,8 +34,10 @@ public final class RouteShard {
    * @param firstWindowEndMicros the end of the first window in which any of it counts; {@link
    *     Long#MAX_VALUE} if it was empty
    * @param late how many operations came after their window was settled
+   * @param noRoom how many were of sessions beyond those that a table has room for; they are
+   *     dropped
    */
-  public record Accepted(long firstWindowEndMicros, int late) {}
+  public record Accepted(long firstWindowEndMicros, int late, int noRoom) {}
 
   /** Takes in a batch of operations, in any order. */
   public Accepted accept(RouteBatch batch) {
@@ -44,6 +46,7 @@ public final class RouteShard {
     int[] slots6 = new int[tellers];
     long first = Long.MAX_VALUE;
     int late = 0;
+    int noRoom = 0;
     for (int i = 0; i < batch.size(); i++) {
       int teller = RouteOps.place(batch.source(i));
       boolean isIpv4 = IpFamily.of(batch.prefix(i)) == IpFamily.IPV4;
@@ -52,11 +55,15 @@ public final class RouteShard {
       if (slots[teller] == 0) {
         slots[teller] = 1 + table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
       }
+      if (slots[teller] == 0) {
+        noRoom++;
+        continue;
+      }
       late += table.isLate(batch.timeMicros(i), batch.passedMicros()) ? 1 : 0;
       long windowEnd = table.accept(batch, i, slots[teller] - 1);
       first = Math.min(first, windowEnd);
     }
-    return new Accepted(first, late);
+    return new Accepted(first, late, noRoom);
   }
 
   /** See {@link RouteTable#settle}. */

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * (pitfall P18).
  */
 public final class SessionSlots {
+  /**
+   * More than all collectors of the world have: each slot is three bits in every row, so that names
+   * without end would be rows without end (pitfall P64).
+   */
+  static final int MOST = 1 << 12;
+
   private int size;
 
   /** How many slots are not free. */
@@ -68,9 +74,10 @@ public final class SessionSlots {
     }
   }
 
+  /** The slot of the session, taken if need be; -1 if there is none left. */
   int slotOf(long sessionId, long peerAsn) {
     int known = find(sessionId);
-    if (known >= 0) {
+    if (known >= 0 || taken == MOST) {
       return known;
     }
     int slot = firstFree();
