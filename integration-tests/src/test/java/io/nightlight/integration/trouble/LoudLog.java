@@ -22,8 +22,8 @@ final class LoudLog implements AutoCloseable {
     appender =
         FileAppender.newBuilder()
             .setName("loud")
-            .withFileName(file.toString())
-            .setLayout(PatternLayout.newBuilder().withPattern("%level %logger %msg%n%xEx").build())
+            .setFileName(file.toString())
+            .setLayout(PatternLayout.newBuilder().setPattern("%level %logger %msg%n%xEx").build())
             .build();
   }
 
