@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What is committed on a topic, from its beginning on. */
 final class TopicReader<T> implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
   private static final Duration ONE_LOOK = Duration.ofMillis(100);
 
   private final String topic;
