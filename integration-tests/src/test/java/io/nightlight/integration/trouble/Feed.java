@@ -33,8 +33,7 @@ final class Feed implements AutoCloseable {
   private final SingleObjectSerializer serializer = new SingleObjectSerializer();
   private int sent;
 
-  private Feed(
-      String topic, List<BgpMessage> messages, KafkaProducer<String, byte[]> producer) {
+  private Feed(String topic, List<BgpMessage> messages, KafkaProducer<String, byte[]> producer) {
     this.topic = topic;
     this.messages = messages;
     this.producer = producer;
@@ -54,8 +53,7 @@ final class Feed implements AutoCloseable {
         config.topics().bgpUpdates(),
         messages,
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", config.kafka().bootstrapServers(), "client.id", "feed"),
+            Map.of("bootstrap.servers", config.kafka().bootstrapServers(), "client.id", "feed"),
             new StringSerializer(),
             new ByteArraySerializer()));
   }
@@ -89,8 +87,7 @@ final class Feed implements AutoCloseable {
   Future<RecordMetadata> send(BgpMessage message, Instant kafkaTime) {
     String key = message.getCollector() + "/" + message.getPeerAddress();
     byte[] bytes = Objects.requireNonNull(serializer.serialize(topic, message));
-    return producer.send(
-        new ProducerRecord<>(topic, null, kafkaTime.toEpochMilli(), key, bytes));
+    return producer.send(new ProducerRecord<>(topic, null, kafkaTime.toEpochMilli(), key, bytes));
   }
 
   /** Something that is no record, into one partition. */

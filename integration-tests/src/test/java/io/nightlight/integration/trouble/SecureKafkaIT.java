@@ -101,9 +101,7 @@ class SecureKafkaIT {
                     stores.password(),
                     USER,
                     SECRET),
-            List.of(
-                "--add-scram",
-                "SCRAM-SHA-512=[name=%s,password=%s]".formatted(USER, SECRET)));
+            List.of("--add-scram", "SCRAM-SHA-512=[name=%s,password=%s]".formatted(USER, SECRET)));
     story =
         RecordingArchive.write(
             World.recording(PEERS)

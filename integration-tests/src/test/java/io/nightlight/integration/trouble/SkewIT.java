@@ -46,7 +46,8 @@ class SkewIT {
     int each = OPERATIONS_A_SECOND / PEERS.size();
     long[] flapping =
         World.all(
-            CountrySpace.ipv4Blocks(LARGE, each * 6 / 10), CountrySpace.ipv4Blocks("DE", each / 5),
+            CountrySpace.ipv4Blocks(LARGE, each * 6 / 10),
+            CountrySpace.ipv4Blocks("DE", each / 5),
             CountrySpace.ipv4Blocks("JP", each / 5));
     assertThat(flapping).hasSize(each);
     Recording recording = World.emptyRecording(PEERS).dumpAll(START, flapping);

@@ -162,8 +162,7 @@ final class TestBroker implements AutoCloseable {
   private void awaitAnswer() throws Exception {
     String patience = String.valueOf(SECONDS_TO_ANSWER * 1_000);
     try (Admin admin =
-        Admin.create(
-            Map.of("bootstrap.servers", servers(), "default.api.timeout.ms", patience))) {
+        Admin.create(Map.of("bootstrap.servers", servers(), "default.api.timeout.ms", patience))) {
       admin.describeCluster().nodes().get(SECONDS_TO_ANSWER, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       close();

@@ -48,7 +48,8 @@ final class TopicReader<T> implements AutoCloseable {
   List<T> await(Predicate<List<T>> isEnough) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isEnough.test(values)) {
-      assertThat(System.nanoTime()).as("in time on %s, where there is %s", topic, values)
+      assertThat(System.nanoTime())
+          .as("in time on %s, where there is %s", topic, values)
           .isLessThan(deadline);
       look();
     }
