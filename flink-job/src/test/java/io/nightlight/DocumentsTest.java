@@ -80,4 +80,10 @@ class DocumentsTest {
     assertThat(RejectReason.values())
         .allSatisfy(reason -> assertThat(changelog).contains("`" + reason + "`"));
   }
+
+  @Test
+  void theConsumerThatIsShownIsTheOneThatIsCompiled() throws IOException {
+    String shown = text("integration-tests/src/test/java/io/nightlight/consumer/OutagePager.java");
+    assertThat(text("docs/consumers.md")).contains("```java\n" + shown + "```\n");
+  }
 }

@@ -51,7 +51,8 @@ final class RoomRules {
           "measurement", Set.of("observation", "net"),
           "availability", Set.of("routes", "probing", "measurement", "observation", "net"),
           "outage",
-              Set.of("availability", "routes", "probing", "measurement", "observation", "net"));
+              Set.of("availability", "routes", "probing", "measurement", "observation", "net"),
+          "review", Set.of("outage", "availability", "measurement", "net"));
 
   private static final Set<String> FLINK_ROOMS = Set.of("operator", "job", "replay", "demo");
   private static final Set<String> KAFKA_ROOMS = Set.of("job", "replay", "demo", "cli", "schema");

@@ -56,6 +56,7 @@ public final class Nightlight implements Runnable {
         .setAbbreviatedOptionsAllowed(false)
         .setAbbreviatedSubcommandsAllowed(false)
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(UserMistakes::explainUsage)
         .setExecutionExceptionHandler(UserMistakes::explainFailure);

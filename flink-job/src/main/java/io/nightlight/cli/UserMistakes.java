@@ -2,6 +2,7 @@ package io.nightlight.cli;
 
 import io.nightlight.job.InvalidConfiguration;
 import io.nightlight.job.KafkaRefusal;
+import io.nightlight.job.KafkaUnavailable;
 import io.nightlight.job.NearestName;
 import io.nightlight.replay.UnreadableInput;
 import io.nightlight.wire.geo.CountryMapException;
@@ -98,7 +99,9 @@ final class UserMistakes {
       if (cause instanceof InvalidConfiguration || cause instanceof BadUsage) {
         return say(command, ExitStatus.USAGE, firstLine(cause));
       }
-      if (cause instanceof UnreadableInput || cause instanceof CountryMapException) {
+      if (cause instanceof UnreadableInput
+          || cause instanceof CountryMapException
+          || cause instanceof KafkaUnavailable) {
         return say(command, ExitStatus.UNREADABLE_INPUT, firstLine(cause));
       }
       if (cause instanceof NoSuchFileException missing) {

@@ -7,6 +7,7 @@ import io.nightlight.domain.outage.RunMode;
 import io.nightlight.job.CountryMaps;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobRequest;
+import io.nightlight.job.KafkaClients;
 import io.nightlight.job.KafkaTopics;
 import io.nightlight.job.KafkaTopics.Retention;
 import io.nightlight.job.OutageJob;
@@ -19,6 +20,7 @@ import io.nightlight.replay.Pacer;
 import io.nightlight.replay.Progress;
 import io.nightlight.replay.Publisher;
 import io.nightlight.replay.Summary;
+import io.nightlight.replay.TopicFiles;
 import io.nightlight.schema.kafka.OutageEventDeserializer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,7 +41,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,10 +105,7 @@ public final class Demo {
 
   private static void createTopics(JobConfig config)
       throws ExecutionException, InterruptedException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers()))) {
+    try (Admin admin = KafkaClients.admin(config)) {
       KafkaTopics.create(admin, config, Retention.RECORDING);
     }
   }
@@ -124,7 +121,7 @@ public final class Demo {
     Publisher.Published published;
     try (EventFollower follower =
             new EventFollower(
-                TopicFiles.consumer(config, new OutageEventDeserializer()),
+                KafkaClients.reader(config, new OutageEventDeserializer()),
                 config.topics().outageEvents(),
                 event -> progress.print(terminal, EventLine.of(event)));
         ScoreFollower scores = new ScoreFollower(config, Reconstruction.truth().get(0).country())) {

@@ -146,7 +146,12 @@ public final class LocalBroker implements AutoCloseable {
       appender.console.layout.pattern = %d{ISO8601} %p %m (%c{1})%n
       """;
 
-  private static String properties(Path folder, int port, int controllerPort) {
+  /**
+   * What a broker of its own, with its data in {@code folder}, is configured with.
+   *
+   * @param controllerPort another one than the port that clients use
+   */
+  public static String properties(Path folder, int port, int controllerPort) {
     return """
     process.roles=broker,controller
     node.id=1

@@ -1,6 +1,8 @@
 package io.nightlight.demo;
 
 import io.nightlight.job.JobConfig;
+import io.nightlight.job.KafkaClients;
+import io.nightlight.replay.CommittedTopic;
 import io.nightlight.schema.AvailabilityScore;
 import io.nightlight.schema.kafka.AvailabilityScoreDeserializer;
 import java.time.Duration;
@@ -18,8 +20,8 @@ final class ScoreFollower implements AutoCloseable {
 
   ScoreFollower(JobConfig config, String country) {
     this.country = country;
-    consumer = TopicFiles.consumer(config, new AvailabilityScoreDeserializer());
-    TopicFiles.fromTheBeginning(consumer, config.topics().availabilityScores());
+    consumer = KafkaClients.reader(config, new AvailabilityScoreDeserializer());
+    CommittedTopic.fromTheBeginning(consumer, config.topics().availabilityScores());
   }
 
   /** Looks what has been committed since. */

@@ -22,7 +22,8 @@ final class ConfigAssembly {
         timing(values),
         sessions(values),
         probes(values),
-        DetectionOptions.rules(values));
+        DetectionOptions.rules(values),
+        ReviewOptions.rules(values));
   }
 
   private static JobConfig.Kafka kafka(OptionValues values) {

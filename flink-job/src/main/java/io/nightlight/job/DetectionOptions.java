@@ -41,15 +41,29 @@ final class DetectionOptions {
           A drop loses at least this many address blocks: with 1.5, one of four /24s is no outage, \
           two of four and one of one are. Larger makes small countries invisible.""");
 
+  static final JobOption<Double> DROP_PROBES_BLOCKS =
+      number(
+          "dropProbesBlocks",
+          "detection.drop.probes-blocks",
+          0,
+          1000,
+          "2.5",
+          """
+          A drop of the probes loses at least this many blocks, so fewer that answer them open no \
+          outage; at least `detection.drop.blocks`. Chance silences two sparse blocks at once every \
+          few months. Where routes have opened an outage `detection.drop.blocks` is enough for the \
+          probes to take part in it.""");
+
   static final JobOption<Double> DROP_NOISE_FACTOR =
       number(
           "dropNoiseFactor",
           "detection.drop.noise-factor",
           0,
           100,
-          "2",
+          "1.5",
           """
-          A drop is at least this many times what the country falls short by in ordinary times. 0 \
+          A drop is at least this many times what the country falls short by in ordinary times. In a \
+          country of few large prefixes that is one of them: from 2 on, two must be gone and more. 0 \
           treats all countries alike, and noisy ones then report often.""");
 
   static final JobOption<Double> DEEP_DROP =
@@ -198,6 +212,18 @@ final class DetectionOptions {
           `detection.severity.major-at`. Some routes outlive every outage, so 0 is never reached \
           by large countries.""");
 
+  static final JobOption<Duration> RETRACT_WITHIN =
+      duration(
+          "retractWithin",
+          "detection.retract.within",
+          "0s",
+          "30min",
+          """
+          How long after its start an outage is taken back when it turns out that sources had been \
+          blind since it began and that those which are left see none. Longer takes back more of \
+          what was told wrongly, and some real outages that end while sources are lost; 0s never \
+          takes anything back.""");
+
   static final JobOption<Duration> BASELINE_SPAN =
       duration(
           "baselineSpan",
@@ -298,6 +324,7 @@ final class DetectionOptions {
     BY_COMPONENT.put("warmupRoutes", JobOptions.WARMUP_ROUTES);
     BY_COMPONENT.put("warmupUpdatesOnly", JobOptions.WARMUP_UPDATES_ONLY);
     BY_COMPONENT.put("warmupProbes", JobOptions.WARMUP_PROBES);
+    BY_COMPONENT.put("probesRound", JobOptions.PROBES_ROUND);
   }
 
   private DetectionOptions() {}
@@ -347,12 +374,14 @@ final class DetectionOptions {
         values.get(DROP_FLOOR),
         values.get(DROP_CEILING),
         values.get(DROP_BLOCKS),
+        values.get(DROP_PROBES_BLOCKS),
         values.get(DROP_NOISE_FACTOR),
         values.get(DEEP_DROP),
         values.get(DEEP_HOLD),
         values.get(HOLD),
         values.get(PROBES_DEEP_HOLD),
         values.get(PROBES_HOLD),
+        values.get(JobOptions.PROBES_ROUND),
         values.get(BLIND_HOLD),
         values.get(PENDING_GAP),
         values.get(RECOVERY_SHARE),
@@ -363,7 +392,8 @@ final class DetectionOptions {
         values.get(SHIFT_LEVEL),
         values.get(SHIFT_HOLD),
         values.get(MAJOR_AT),
-        values.get(TOTAL_AT));
+        values.get(TOTAL_AT),
+        values.get(RETRACT_WITHIN));
   }
 
   /** The domain knows no keys, so its complaints name components and ISO durations. */

@@ -5,6 +5,7 @@ import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.probing.ProbingRules;
+import io.nightlight.domain.review.ReviewRules;
 import io.nightlight.wire.FeedDecoder;
 import io.nightlight.wire.bmp.BmpView;
 import java.io.Serializable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param geoFile an MMDB or CSV, or empty for the shipped map
  * @param rulesVersion names the rules and those of their settings that are not the defaults
  * @param detection when a shortfall is an outage; with the window's length and the warming times
+ * @param review what belongs together, and how much may fall at once
  */
 public record JobConfig(
     String deployment,
@@ -34,7 +36,8 @@ public record JobConfig(
     Timing timing,
     Sessions sessions,
     Probes probes,
-    DetectionRules detection)
+    DetectionRules detection,
+    ReviewRules review)
     implements Serializable {
 
   /**

@@ -38,9 +38,8 @@ public final class JobOptions {
           """
           Which country an address belongs to: an MMDB file or a CSV of `network,country`. Nothing \
           means the map shipped with Nightlight, made from the delegations of the five registries. \
-          A file that cannot be read stops the start; another map moves baselines, so scores before \
-          and after a change compare poorly.\
-          """);
+          A file that cannot be read stops the start. A restart with another map carries on: see \
+          country-map.md.""");
 
   public static final JobOption<String> KAFKA_BOOTSTRAP_SERVERS =
       option(
@@ -195,8 +194,10 @@ public final class JobOptions {
           """
           How far one partition may be read ahead of the slowest, in event time. What was read ahead \
           waits in the job's memory until the others are there: too long, and catching up on days of \
-          topics takes as much memory as days of input; too short, and reading stops and starts.\
-          """);
+          topics takes as much memory as days of input; too short, and reading stops and starts. Longer \
+          than it takes from one table dump of a collector to the next, and rows of the later dump can \
+          be read first: those of the earlier one that follow are not counted, and their prefixes seem \
+          lost to that collector.""");
 
   public static final JobOption<Duration> SOURCE_IDLENESS =
       option(
@@ -450,6 +451,7 @@ public final class JobOptions {
   public static List<JobOption<?>> all() {
     List<JobOption<?>> all = new ArrayList<>(LISTED);
     all.addAll(DetectionOptions.all());
+    all.addAll(ReviewOptions.all());
     return all;
   }
 

@@ -1,8 +1,13 @@
 package io.nightlight.job;
 
+import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
+import io.nightlight.domain.outage.RunMode;
 import io.nightlight.job.OutageTopology.Outputs;
+import io.nightlight.operator.CurrentOutage;
 import io.nightlight.wire.Arrival;
+import io.nightlight.wire.CloudEvent;
+import io.nightlight.wire.CloudEventCodec;
 import java.time.Instant;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
@@ -69,24 +74,35 @@ final class KafkaEndpoints {
   /** Attaches the sinks of all that goes out. */
   void attach(Outputs outputs, Provenance provenance) {
     JobConfig.Topics topics = config.topics();
+    String transactions = transactions(provenance.mode());
     write(
         outputs.scores(),
         "write-scores",
         new CloudEventSerializer<>(
             topics.availabilityScores(), provenance, (codec, score) -> codec.of(score)),
-        DeliveryGuarantee.EXACTLY_ONCE);
+        DeliveryGuarantee.EXACTLY_ONCE,
+        transactions);
     write(
         outputs.events(),
         "write-events",
         new CloudEventSerializer<>(
             topics.outageEvents(), provenance, (codec, event) -> codec.of(event)),
-        DeliveryGuarantee.EXACTLY_ONCE);
+        DeliveryGuarantee.EXACTLY_ONCE,
+        transactions);
+    write(
+        OutageTopology.current(outputs.events()),
+        "write-current",
+        new CloudEventSerializer<>(
+            topics.outageCurrent(), provenance, (codec, outage) -> render(codec, outage)),
+        DeliveryGuarantee.EXACTLY_ONCE,
+        transactions);
     write(
             outputs.measurements(),
             "write-measurements",
             new CloudEventSerializer<>(
                 topics.measurementEvents(), provenance, (codec, event) -> codec.of(event)),
-            DeliveryGuarantee.EXACTLY_ONCE)
+            DeliveryGuarantee.EXACTLY_ONCE,
+            transactions)
         // What is told of one source comes from one instance; one writer keeps it in order.
         .setParallelism(1);
     write(
@@ -94,7 +110,23 @@ final class KafkaEndpoints {
         "write-rejections",
         new CloudEventSerializer<>(
             topics.rejectedRecords(), provenance, (codec, rejection) -> codec.of(rejection)),
-        DeliveryGuarantee.AT_LEAST_ONCE);
+        DeliveryGuarantee.AT_LEAST_ONCE,
+        transactions);
+  }
+
+  /** A replay of the topics beside the live job must not abort the live job's transactions. */
+  private String transactions(RunMode mode) {
+    return switch (mode) {
+      case LIVE -> kafka.transactionalIdPrefix();
+      case REPLAY -> kafka.transactionalIdPrefix() + "-replay";
+    };
+  }
+
+  private static CloudEvent render(CloudEventCodec codec, CurrentOutage outage) {
+    OutageEvent revision = outage.revision();
+    return revision == null
+        ? codec.forgotten(outage.eventId(), outage.at())
+        : codec.current(revision);
   }
 
   /** As many writers as there are instances before them, so that no record overtakes another. */
@@ -102,7 +134,8 @@ final class KafkaEndpoints {
       DataStream<T> stream,
       String uid,
       CloudEventSerializer<T> serializer,
-      DeliveryGuarantee guarantee) {
+      DeliveryGuarantee guarantee,
+      String transactions) {
     Properties properties = clientProperties();
     properties.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
@@ -113,7 +146,7 @@ final class KafkaEndpoints {
                 .setBootstrapServers(kafka.bootstrapServers())
                 .setRecordSerializer(serializer)
                 .setDeliveryGuarantee(guarantee)
-                .setTransactionalIdPrefix(kafka.transactionalIdPrefix() + "-" + uid)
+                .setTransactionalIdPrefix(transactions + "-" + uid)
                 .setKafkaProducerConfig(properties)
                 .build())
         .uid(uid)

@@ -1,15 +1,22 @@
 package io.nightlight.job;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** The topics that there have to be, with their partitions and what is kept in them. */
 public final class KafkaTopics {
@@ -38,50 +45,189 @@ public final class KafkaTopics {
 
   /** All topics of a configuration. */
   public static List<NewTopic> all(JobConfig config, Retention retention) {
-    JobConfig.Topics topics = config.topics();
-    List<NewTopic> all = new ArrayList<>();
-    all.add(topic(topics.bgpUpdates(), 24, WEEK, retention));
-    all.add(topic(topics.probeResults(), 24, WEEK, retention));
-    all.add(topic(topics.availabilityScores(), 4, QUARTER, retention));
-    all.add(topic(topics.outageEvents(), 1, FOR_EVER, retention));
-    all.add(topic(topics.measurementEvents(), 1, FOR_EVER, retention));
-    all.add(topic(topics.rejectedRecords(), 4, WEEK, retention));
-    all.add(
-        new NewTopic(topics.outageCurrent(), Optional.of(1), BROKERS_DEFAULT)
-            .configs(
-                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
-    return all;
+    return all(config, retention, BROKERS_DEFAULT);
   }
 
-  private static NewTopic topic(String name, int partitions, String kept, Retention retention) {
-    String millis = retention == Retention.RECORDING ? FOR_EVER : kept;
-    return new NewTopic(name, Optional.of(partitions), BROKERS_DEFAULT)
-        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, millis));
+  /**
+   * Likewise.
+   *
+   * @param replicas of each partition; empty for the brokers' default
+   */
+  public static List<NewTopic> all(
+      JobConfig config, Retention retention, Optional<Short> replicas) {
+    JobConfig.Topics topics = config.topics();
+    Definition as = new Definition(retention, replicas);
+    return List.of(
+        as.kept(topics.bgpUpdates(), 24, WEEK),
+        as.kept(topics.probeResults(), 24, WEEK),
+        as.kept(topics.availabilityScores(), 4, QUARTER),
+        as.kept(topics.outageEvents(), 1, FOR_EVER),
+        as.kept(topics.measurementEvents(), 1, FOR_EVER),
+        as.kept(topics.rejectedRecords(), 4, WEEK),
+        as.compacted(topics.outageCurrent(), 1));
+  }
+
+  /** What all topics have in common. Records bear their own times, not the broker's. */
+  private record Definition(Retention retention, Optional<Short> replicas) {
+    NewTopic kept(String name, int partitions, String millis) {
+      return topic(
+          name,
+          partitions,
+          Map.of(
+              TopicConfig.CLEANUP_POLICY_CONFIG,
+              TopicConfig.CLEANUP_POLICY_DELETE,
+              TopicConfig.RETENTION_MS_CONFIG,
+              retention == Retention.RECORDING ? FOR_EVER : millis,
+              TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+              "CreateTime"));
+    }
+
+    NewTopic compacted(String name, int partitions) {
+      return topic(
+          name,
+          partitions,
+          Map.of(
+              TopicConfig.CLEANUP_POLICY_CONFIG,
+              TopicConfig.CLEANUP_POLICY_COMPACT,
+              TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+              "CreateTime"));
+    }
+
+    private NewTopic topic(String name, int partitions, Map<String, String> configs) {
+      return new NewTopic(name, Optional.of(partitions), replicas).configs(configs);
+    }
   }
 
   /** Creates the topics that are missing; those that are there stay as they are. */
   public static void create(Admin admin, JobConfig config, Retention retention)
       throws ExecutionException, InterruptedException {
-    Set<String> there = admin.listTopics().names().get();
-    List<NewTopic> missing =
-        all(config, retention).stream().filter(topic -> !there.contains(topic.name())).toList();
-    admin.createTopics(missing).all().get();
-    awaitLeaders(admin, all(config, retention).stream().map(NewTopic::name).toList());
+    createMissing(admin, all(config, retention));
   }
 
-  /** A topic can be listed before its partitions can be written to. */
+  /**
+   * Creates those that are missing and waits until all can be written to; those that are there stay
+   * as they are.
+   *
+   * @return the names of those that were missing
+   */
+  static List<String> createMissing(Admin admin, List<NewTopic> wanted)
+      throws ExecutionException, InterruptedException {
+    List<String> names = wanted.stream().map(NewTopic::name).toList();
+    Map<String, TopicDescription> there = describe(admin, names);
+    List<NewTopic> missing =
+        wanted.stream().filter(topic -> !there.containsKey(topic.name())).toList();
+    for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+      unless(created, TopicExistsException.class);
+    }
+    awaitLeaders(admin, names);
+    return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /**
+   * Those of the named topics that are there.
+   *
+   * @throws ExecutionException if a broker does not answer or refuses to tell
+   */
+  static Map<String, TopicDescription> describe(Admin admin, Collection<String> names)
+      throws ExecutionException, InterruptedException {
+    Map<String, TopicDescription> there = new LinkedHashMap<>();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> one :
+        admin.describeTopics(names).topicNameValues().entrySet()) {
+      TopicDescription description = unless(one.getValue(), UnknownTopicOrPartitionException.class);
+      if (description != null) {
+        there.put(one.getKey(), description);
+      }
+    }
+    return there;
+  }
+
+  /** The answer; null if it is that failure. */
+  private static <T> @Nullable T unless(KafkaFuture<T> answer, Class<? extends Throwable> failure)
+      throws ExecutionException, InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      if (failure.isInstance(e.getCause())) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * What the controller has created every broker learns a moment later: until then it says that
+   * there is no such topic, and after that perhaps that a partition has no leader yet.
+   */
   private static void awaitLeaders(Admin admin, List<String> names)
       throws ExecutionException, InterruptedException {
     for (int look = 0; look < LOOKS_FOR_LEADERS; look++) {
-      boolean ready =
-          admin.describeTopics(names).allTopicNames().get().values().stream()
-              .flatMap(topic -> topic.partitions().stream())
-              .allMatch(partition -> partition.leader() != null);
-      if (ready) {
+      Map<String, TopicDescription> there = describe(admin, names);
+      if (there.size() == names.size() && there.values().stream().allMatch(KafkaTopics::isLed)) {
         return;
       }
       LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
     }
-    throw new IllegalStateException("no leader for every partition of " + names);
+    throw new KafkaUnavailable("no leader for every partition of " + String.join(", ", names));
+  }
+
+  private static boolean isLed(TopicDescription topic) {
+    for (TopicPartitionInfo partition : topic.partitions()) {
+      if (partition.leader() == null || partition.leader().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All that a job reads and writes. */
+  public static List<String> ofTheJob(JobConfig config) {
+    List<String> names = new ArrayList<>(config.topics().all());
+    if (config.probeFeed().format() == ProbeFormat.NONE) {
+      names.remove(config.topics().probeResults());
+    }
+    return names;
+  }
+
+  /**
+   * Returns if all of the named topics are there.
+   *
+   * @throws KafkaUnavailable if one is missing, or no broker answers
+   */
+  public static void require(JobConfig config, Collection<String> names)
+      throws InterruptedException {
+    List<String> missing = missing(config, names);
+    if (!missing.isEmpty()) {
+      throw lacking(config, missing);
+    }
+  }
+
+  static KafkaUnavailable lacking(JobConfig config, List<String> missing) {
+    return new KafkaUnavailable(
+        "Kafka at %s has no topic %s; './nightlight topics' creates what is missing"
+            .formatted(config.kafka().bootstrapServers(), String.join(", ", missing)));
+  }
+
+  /**
+   * Those of the named topics that are not there.
+   *
+   * @throws KafkaUnavailable if no broker answers, or refuses to
+   */
+  static List<String> missing(JobConfig config, Collection<String> names)
+      throws InterruptedException {
+    try (Admin admin = KafkaClients.admin(config)) {
+      Map<String, TopicDescription> there = describe(admin, names);
+      return names.stream().filter(name -> !there.containsKey(name)).toList();
+    } catch (ExecutionException e) {
+      throw unanswered(config, e);
+    }
+  }
+
+  static KafkaUnavailable unanswered(JobConfig config, ExecutionException failure) {
+    return KafkaUnavailable.because(
+        "Kafka at " + config.kafka().bootstrapServers() + " does not answer as it should",
+        failure.getCause() == null ? failure : failure.getCause());
   }
 }

@@ -6,23 +6,66 @@ import io.nightlight.domain.outage.RunMode;
 import io.nightlight.job.OutageTopology.Inputs;
 import io.nightlight.wire.geo.CountryMapException;
 import java.time.Duration;
+import java.util.List;
+import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The job as {@code flink run} starts it. */
 public final class OutageJob {
   /** What a cluster shows it as. */
   public static final String NAME = "nightlight";
 
+  private static final Logger LOG = LoggerFactory.getLogger(OutageJob.class);
+
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
   private OutageJob() {}
 
+  /**
+   * What {@code flink run} calls. What the user has to mend is thrown as Flink's own exception for
+   * that, of which its command line shows the one line and nothing else.
+   *
+   * <p>A broker that does not answer from here stops nothing: the client may stand elsewhere than
+   * the cluster, and after the loss of a JobManager this runs again, perhaps beside a broker that
+   * restarts. Then the readers try again.
+   */
   public static void main(String[] args) throws Exception {
-    run(JobRequest.parse(args));
+    try {
+      JobRequest request = JobRequest.parse(args);
+      requireTopicsIfKnown(request.config());
+      execute(request);
+    } catch (InvalidConfiguration | KafkaUnavailable e) {
+      throw new ProgramParametrizationException(e.getMessage());
+    }
   }
 
-  /** Runs until the job ends, which a live one never does by itself. */
+  private static void requireTopicsIfKnown(JobConfig config) throws InterruptedException {
+    List<String> needed = KafkaTopics.ofTheJob(config);
+    List<String> missing;
+    try {
+      missing = KafkaTopics.missing(config, needed);
+    } catch (KafkaUnavailable e) {
+      LOG.warn("Whether the topics are there is not known: {}", e.getMessage());
+      return;
+    }
+    if (!missing.isEmpty()) {
+      throw KafkaTopics.lacking(config, missing);
+    }
+  }
+
+  /**
+   * Runs until the job ends, which a live one never does by itself.
+   *
+   * @throws KafkaUnavailable if no broker answers, or a topic is missing
+   */
   public static void run(JobRequest request) throws Exception {
+    KafkaTopics.require(request.config(), KafkaTopics.ofTheJob(request.config()));
+    execute(request);
+  }
+
+  private static void execute(JobRequest request) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
       env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());

@@ -12,13 +12,16 @@ import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
 import io.nightlight.domain.probing.BlockBatch;
+import io.nightlight.domain.review.CountryWord;
 import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.operator.CountryChange;
+import io.nightlight.operator.CurrentOutage;
 import io.nightlight.operator.Directive;
 import io.nightlight.operator.Directives;
 import io.nightlight.operator.InputHeard;
 import io.nightlight.operator.JudgeCountry;
+import io.nightlight.operator.KeepCurrent;
 import io.nightlight.operator.KeepTime;
 import io.nightlight.operator.ReviewWorld;
 import io.nightlight.operator.RouteBatchType;
@@ -56,9 +59,9 @@ import org.apache.flink.util.OutputTag;
  *                      ├─ batches by shard ────────────────────> track-routes ── members by shard
  *                      └─ rejections                                  │ by country       │
  *                                                               judge-country ──> scores │
- *                                                                     │                  │
+ *                                               events, words by world │                  │
  *                                                                review-world ──> events │
- *                         keep-time, watch-* ────────── drafts ──> tell-blindness <──────┘
+ *           keep-time, watch-*, review-world ────────── drafts ──> tell-blindness <──────┘
  *                                                         (live: watch-clock) └──> measurements
  *
  * probes ── split-probes ── likewise, with vantage summaries to watch-vantages and
@@ -82,6 +85,7 @@ public final class OutageTopology {
   static final String JUDGE_COUNTRY = "judge-country";
   static final String REVIEW_WORLD = "review-world";
   static final String TELL_BLINDNESS = "tell-blindness";
+  static final String KEEP_CURRENT = "keep-current";
 
   /** Live only. */
   static final String WATCH_CLOCK = "watch-clock";
@@ -107,6 +111,8 @@ public final class OutageTopology {
       new OutputTag<>("measurement-drafts", TypeInformation.of(MeasurementDraft.class));
   private static final OutputTag<ShardMembers> MEMBERS =
       new OutputTag<>("shard-members", TypeInformation.of(ShardMembers.class));
+  private static final OutputTag<CountryWord> WORDS =
+      new OutputTag<>("country-words", TypeInformation.of(CountryWord.class));
   private static final OutputTag<AvailabilityScore> SCORES =
       new OutputTag<>("scores", TypeInformation.of(AvailabilityScore.class));
 
@@ -193,7 +199,8 @@ public final class OutageTopology {
             .transform(
                 KEEP_TIME,
                 TypeInformation.of(Directive.class),
-                new KeepTime(window, Micros.of(config.timing().inputGap()), DRAFTS))
+                new KeepTime(
+                    window, Micros.of(config.timing().inputGap()), countries.version(), DRAFTS))
             .uid(KEEP_TIME)
             .forceNonParallel();
 
@@ -240,14 +247,15 @@ public final class OutageTopology {
             .union(blocks)
             .keyBy(CountryChange::country)
             .connect(directives)
-            .process(new JudgeCountry(window, rules, provenance, SCORES))
+            .process(new JudgeCountry(window, rules, provenance, SCORES, WORDS))
             .uid(JUDGE_COUNTRY)
             .name(JUDGE_COUNTRY);
 
     SingleOutputStreamOperator<OutageEvent> events =
         judged
-            .keyBy(event -> ReviewWorld.WORLD)
-            .process(new ReviewWorld())
+            .connect(judged.getSideOutput(WORDS))
+            .keyBy(event -> ReviewWorld.WORLD, word -> ReviewWorld.WORLD)
+            .process(new ReviewWorld(config.review(), DRAFTS))
             .uid(REVIEW_WORLD)
             .name(REVIEW_WORLD)
             .setParallelism(1);
@@ -255,7 +263,10 @@ public final class OutageTopology {
     SingleOutputStreamOperator<MeasurementEvent> measurements =
         verdicts
             .getSideOutput(DRAFTS)
-            .union(panel.getSideOutput(DRAFTS), clock.getSideOutput(DRAFTS))
+            .union(
+                panel.getSideOutput(DRAFTS),
+                clock.getSideOutput(DRAFTS),
+                events.getSideOutput(DRAFTS))
             .connect(changes.getSideOutput(MEMBERS))
             .keyBy(draft -> TellBlindness.ALL, members -> TellBlindness.ALL)
             .process(new TellBlindness(config.sessions().toldMemberships()))
@@ -281,6 +292,19 @@ public final class OutageTopology {
         .transform(WATCH_CLOCK, TypeInformation.of(MeasurementEvent.class), new WatchClock(limit))
         .uid(WATCH_CLOCK)
         .forceNonParallel();
+  }
+
+  /**
+   * What is known now of each outage, for who keeps it where only the latest counts. Files keep
+   * every revision, so a replay into files does without.
+   */
+  static SingleOutputStreamOperator<CurrentOutage> current(DataStream<OutageEvent> events) {
+    return events
+        .keyBy(OutageEvent::eventId)
+        .process(new KeepCurrent())
+        .uid(KEEP_CURRENT)
+        .name(KEEP_CURRENT)
+        .setParallelism(1);
   }
 
   private static BroadcastStream<Directive> broadcast(DataStream<Directive> stream) {

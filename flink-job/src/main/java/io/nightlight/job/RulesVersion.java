@@ -30,6 +30,7 @@ final class RulesVersion {
           "probes.forget-after",
           "probes.out-of-orderness",
           "probes.round",
+          "review.",
           "session.",
           "table.",
           "vantage.",

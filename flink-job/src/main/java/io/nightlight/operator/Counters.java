@@ -7,15 +7,17 @@ import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.wire.RejectReason;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.accumulators.LongMinimum;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Counter;
 
-/** What is counted, under the names that metrics and summaries know it by. */
+/**
+ * What is counted, under the names that a summary knows it by; {@link Metric} has those of metrics.
+ */
 public final class Counters {
   public static final String OBSERVATIONS = "observations.";
   public static final String REJECTED = "rejected.";
@@ -41,13 +43,14 @@ public final class Counters {
   public static final String LAST = "observed.last";
 
   private final RuntimeContext context;
-  private final Map<RejectReason, LongCounter> rejected = new EnumMap<>(RejectReason.class);
+  private final Meters meters;
+  private final Map<RejectReason, Count> rejected = new EnumMap<>(RejectReason.class);
 
   /** By kind of BGP, and then probes; heartbeats of both signals are counted as one. */
-  private final LongCounter[] observed;
+  private final Count[] observed;
 
   private final long[] seen;
-  private final LongCounter[] summed;
+  private final Count[] summed;
   private final long[] sums;
   private final LongMinimum first = new LongMinimum();
   private final LongMaximum last = new LongMaximum();
@@ -56,17 +59,23 @@ public final class Counters {
 
   Counters(RuntimeContext context) {
     this.context = context;
+    meters = new Meters(context.getMetricGroup());
     observed =
         Stream.concat(
-                Arrays.stream(BgpEvent.values()).map(kind -> OBSERVATIONS + lower(kind)),
+                Arrays.stream(BgpEvent.values()).map(kind -> OBSERVATIONS + Meters.lower(kind)),
                 Stream.of(PROBES))
-            .map(name -> counter(context, name))
-            .toArray(LongCounter[]::new);
+            .map(name -> count(name, Metric.OBSERVATIONS))
+            .toArray(Count[]::new);
     seen = new long[observed.length];
     summed =
-        Stream.of(ANNOUNCED, WITHDRAWN, IGNORED, REPLIES, SILENCES, ERRORS)
-            .map(name -> counter(context, name))
-            .toArray(LongCounter[]::new);
+        new Count[] {
+          count(ANNOUNCED, Metric.PREFIXES),
+          count(WITHDRAWN, Metric.PREFIXES),
+          count(IGNORED, Metric.PREFIXES),
+          count(REPLIES, Metric.PROBES),
+          count(SILENCES, Metric.PROBES),
+          count(ERRORS, Metric.PROBES)
+        };
     sums = new long[summed.length];
     context.addAccumulator(FIRST, first);
     context.addAccumulator(LAST, last);
@@ -111,17 +120,35 @@ public final class Counters {
   }
 
   void rejected(RejectReason reason) {
-    rejected.computeIfAbsent(reason, r -> counter(context, REJECTED + lower(r))).add(1L);
+    rejected
+        .computeIfAbsent(reason, r -> count(REJECTED + Meters.lower(r), Metric.REJECTED))
+        .add(1);
   }
 
-  /** A counter whose sum over all subtasks is known when the job ends. */
-  static LongCounter counter(RuntimeContext context, String name) {
+  /** One count for the summary of a job that ends, and for those who watch one that does not. */
+  record Count(LongCounter accumulator, Counter metric) {
+
+    void add(long n) {
+      accumulator.add(n);
+      metric.inc(n);
+    }
+  }
+
+  /** A count without label. */
+  static Count count(RuntimeContext context, String name, Metric metric) {
+    return new Count(
+        accumulator(context, name), new Meters(context.getMetricGroup()).counter(metric));
+  }
+
+  /** The last part of the name is the label. */
+  private Count count(String name, Metric metric) {
+    String labelled = name.substring(name.lastIndexOf('.') + 1);
+    return new Count(accumulator(context, name), meters.counter(metric, labelled));
+  }
+
+  private static LongCounter accumulator(RuntimeContext context, String name) {
     LongCounter counter = new LongCounter();
     context.addAccumulator(name, counter);
     return counter;
-  }
-
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,10 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.probing.BlockChange;
+import io.nightlight.domain.probing.BlockState;
+import io.nightlight.domain.routes.Visibility;
 import io.nightlight.domain.routes.VisibilityChange;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,23 @@ public record CountryChange(
    * @param blockCount how many follow one another from there; a prefix with several runs comes as
    *     several changes
    */
-  public record Routes(VisibilityChange change, long firstBlock, long blockCount) {}
+  public record Routes(VisibilityChange change, long firstBlock, long blockCount) {
+
+    /** Whether it is nothing new, but told again because another country map holds: no vote. */
+    boolean isToldAnew() {
+      return change.before() == Visibility.UNTRACKED && change.members() == 0;
+    }
+  }
+
+  /**
+   * Whether it may be nothing new, but told again because another country map holds. A block that
+   * was never probed before looks the same.
+   */
+  boolean isToldAnew() {
+    return routes == null
+        ? Objects.requireNonNull(block).before() == BlockState.UNTRACKED
+        : routes.isToldAnew();
+  }
 
   static CountryChange of(
       String country,

@@ -2,6 +2,7 @@ package io.nightlight.operator;
 
 import io.nightlight.domain.availability.Electorate;
 import io.nightlight.domain.availability.Poll;
+import io.nightlight.domain.availability.Recount;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.net.IpFamily;
@@ -12,14 +13,17 @@ import io.nightlight.domain.probing.BlockCensus;
 import io.nightlight.domain.probing.BlockChange;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
+import io.nightlight.domain.routes.TrackedBlocks;
 import io.nightlight.domain.routes.Visibility;
 import io.nightlight.domain.routes.VisibilityChange;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +33,22 @@ import org.jspecify.annotations.Nullable;
  * after a restore.
  */
 final class CountryMemory {
-  private final BlockUnion ipv4;
-  private final BlockUnion ipv6;
+  private final TrackedBlocks ipv4;
+  private final TrackedBlocks ipv6;
   private final LostPrefixes lost;
 
+  /** The version of the country map that the blocks were told by; null if it isn't known. */
+  private @Nullable String toldBy;
+
   /**
-   * The opinions behind the latest changes; of a family without any the country never had a prefix,
-   * and there is nothing to read.
+   * What a signal had when a country map took all its blocks away: should another one give it some
+   * again, what was usual was usual of those.
+   */
+  private final Map<Signal, Recount.Blocks> leftBehind = new EnumMap<>(Signal.class);
+
+  /**
+   * The opinions behind the latest changes; of a family with neither these nor blocks the country
+   * never had a prefix, and there is nothing to read.
    */
   private final Map<IpFamily, DatedPoll> polls;
 
@@ -63,28 +76,137 @@ final class CountryMemory {
 
   CountryMemory() {
     this(
-        new BlockUnion(BlockUnion.IPV4_DEPTH),
-        new BlockUnion(BlockUnion.IPV6_DEPTH),
+        new Counted(
+            null,
+            new TrackedBlocks(BlockUnion.IPV4_DEPTH),
+            new TrackedBlocks(BlockUnion.IPV6_DEPTH),
+            Map.of(),
+            Map.of()),
         new LostPrefixes(),
-        Map.of(),
         Map.of(),
         null);
   }
 
+  /**
+   * The blocks, as a country map has it.
+   *
+   * @param toldBy the map's version; null if it isn't known
+   * @param leftBehind what signals had when a map took all their blocks away
+   */
+  record Counted(
+      @Nullable String toldBy,
+      TrackedBlocks ipv4,
+      TrackedBlocks ipv6,
+      Map<IpFamily, BlockCensus.Count> probed,
+      Map<Signal, Recount.Blocks> leftBehind) {}
+
   CountryMemory(
-      BlockUnion ipv4,
-      BlockUnion ipv6,
+      Counted counted,
       LostPrefixes lost,
       Map<IpFamily, DatedPoll> polls,
-      Map<IpFamily, BlockCensus.Count> probed,
       CountryJudge.@Nullable Snapshot resting) {
-    this.ipv4 = ipv4;
-    this.ipv6 = ipv6;
+    toldBy = counted.toldBy();
+    ipv4 = counted.ipv4();
+    ipv6 = counted.ipv6();
+    counted.probed().forEach((family, count) -> probed.put(family, BlockCensus.of(count)));
+    leftBehind.putAll(counted.leftBehind());
     this.lost = lost;
     this.polls = new EnumMap<>(IpFamily.class);
     this.polls.putAll(polls);
-    probed.forEach((family, count) -> this.probed.put(family, BlockCensus.of(count)));
     this.resting = resting;
+  }
+
+  /**
+   * Takes in what changed up to the end of a window. In the first window that is told by another
+   * country map all blocks are told anew, and those told so far are forgotten. Both maps are
+   * counted as of the end of the window before, so that what changes in this one is no part of the
+   * move.
+   *
+   * @return which signals' blocks are counted by another map from this window on
+   */
+  List<Recount> take(List<CountryChange> changes, long windowEndMicros, MapInUse map) {
+    if (map.version().equals(toldBy) || map.isTooLateFor(windowEndMicros)) {
+      changes.forEach(this::apply);
+      return returned();
+    }
+    List<CountryChange> told = new ArrayList<>();
+    for (CountryChange change : changes) {
+      if (map.isTooLateFor(change.windowEndMicros())) {
+        apply(change);
+      } else {
+        told.add(change);
+      }
+    }
+    leaveBehind();
+    forgetBlocks(told);
+    told.stream().filter(CountryChange::isToldAnew).forEach(this::apply);
+    List<Recount> recounts = returned();
+    told.stream().filter(change -> !change.isToldAnew()).forEach(this::apply);
+    recounts.addAll(returned());
+    leftBehind.keySet().forEach(this::fallSilent);
+    toldBy = map.version();
+    return recounts;
+  }
+
+  private void leaveBehind() {
+    for (Signal signal : Signal.values()) {
+      Recount.Blocks blocks = count(signal);
+      if (blocks.total() > 0) {
+        leftBehind.put(signal, blocks);
+      }
+    }
+  }
+
+  /** Signals that have blocks again after a map had taken them away, for whatever reason. */
+  private List<Recount> returned() {
+    List<Recount> recounts = new ArrayList<>();
+    for (Signal signal : List.copyOf(leftBehind.keySet())) {
+      Recount.Blocks blocks = count(signal);
+      if (blocks.total() > 0) {
+        Recount.Blocks last = Objects.requireNonNull(leftBehind.remove(signal));
+        recounts.add(
+            signal == Signal.PROBES
+                ? Recount.ofProbes(last, blocks)
+                : new Recount(signal, last, blocks));
+      }
+    }
+    return recounts;
+  }
+
+  private void forgetBlocks(List<CountryChange> toldAnew) {
+    ipv4.clear();
+    ipv6.clear();
+    probed.clear();
+    Set<Long> stillLost = new HashSet<>();
+    for (CountryChange change : toldAnew) {
+      if (change.routes() != null && change.routes().change().after() == Visibility.LOST) {
+        stillLost.add(change.routes().change().prefix());
+      }
+    }
+    lost.keepOnly(stillLost);
+  }
+
+  private Recount.Blocks count(Signal signal) {
+    return switch (signal) {
+      case IPV4_ROUTES -> count(ipv4);
+      case IPV6_ROUTES -> count(ipv6);
+      case PROBES -> {
+        BlockCensus.Count probes = probed();
+        yield new Recount.Blocks(probes.up(), probes.unknown(), probes.down());
+      }
+    };
+  }
+
+  private static Recount.Blocks count(TrackedBlocks blocks) {
+    return new Recount.Blocks(blocks.visible(), blocks.unknown(), blocks.countLost());
+  }
+
+  private void fallSilent(Signal signal) {
+    if (signal == Signal.IPV4_ROUTES) {
+      polls.remove(IpFamily.IPV4);
+    } else if (signal == Signal.IPV6_ROUTES) {
+      polls.remove(IpFamily.IPV6);
+    }
   }
 
   void apply(CountryChange change) {
@@ -100,10 +222,17 @@ final class CountryMemory {
   private void apply(CountryChange.Routes routes, long windowEndMicros) {
     VisibilityChange what = routes.change();
     IpFamily family = IpFamily.of(what.prefix());
-    BlockUnion union = family == IpFamily.IPV6 ? ipv6 : ipv4;
-    union.change(routes.firstBlock(), routes.blockCount(), what.before(), what.after());
+    TrackedBlocks blocks = family == IpFamily.IPV6 ? ipv6 : ipv4;
+    blocks.change(routes.firstBlock(), routes.blockCount(), what.before(), what.after());
+    if (what.onlyConfirms()) {
+      lost.note(what, windowEndMicros);
+      return;
+    }
     if (what.before() == Visibility.VISIBLE || what.after() != Visibility.LOST) {
       lost.note(what, windowEndMicros);
+    }
+    if (routes.isToldAnew()) {
+      return;
     }
     DatedPoll poll = new DatedPoll(windowEndMicros, new Poll(what.members(), what.voters()));
     polls.merge(family, poll, DatedPoll::orLater);
@@ -128,13 +257,17 @@ final class CountryMemory {
   List<SignalReading> readRoutes(long windowEndMicros, Function<IpFamily, Electorate> electorates) {
     lost.forgetBefore(windowEndMicros);
     List<SignalReading> readings = new ArrayList<>();
-    if (polls.containsKey(IpFamily.IPV4)) {
-      readings.add(read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, electorates));
+    if (hasMet(IpFamily.IPV4, ipv4)) {
+      readings.add(read(Signal.IPV4_ROUTES, ipv4, IpFamily.IPV4, windowEndMicros, electorates));
     }
-    if (polls.containsKey(IpFamily.IPV6)) {
-      readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, electorates));
+    if (hasMet(IpFamily.IPV6, ipv6)) {
+      readings.add(read(Signal.IPV6_ROUTES, ipv6, IpFamily.IPV6, windowEndMicros, electorates));
     }
     return readings;
+  }
+
+  private boolean hasMet(IpFamily family, TrackedBlocks blocks) {
+    return polls.containsKey(family) || blocks.visible() + blocks.unknown() > 0;
   }
 
   /**
@@ -145,12 +278,16 @@ final class CountryMemory {
    * @param voters how many of them see
    */
   Optional<SignalReading> readProbes(int members, int voters) {
-    BlockCensus.Count ipv4 = probed(IpFamily.IPV4);
-    BlockCensus.Count count = ipv4.total() > 0 ? ipv4 : probed(IpFamily.IPV6);
+    BlockCensus.Count count = probed();
     return count.total() == 0
         ? Optional.empty()
         : Optional.of(
             SignalReading.ofProbes(count.up(), count.down(), count.unknown(), members, voters));
+  }
+
+  private BlockCensus.Count probed() {
+    BlockCensus.Count ofIpv4 = probed(IpFamily.IPV4);
+    return ofIpv4.total() > 0 ? ofIpv4 : probed(IpFamily.IPV6);
   }
 
   /** How many blocks of a family are up, down, unknown. */
@@ -161,28 +298,42 @@ final class CountryMemory {
 
   private SignalReading read(
       Signal signal,
-      BlockUnion union,
+      TrackedBlocks blocks,
       IpFamily family,
+      long windowEndMicros,
       Function<IpFamily, Electorate> electorates) {
     Electorate electorate = electorates.apply(family);
+    DatedPoll poll = polls.get(family);
     return new SignalReading(
         signal,
-        union.visible(),
-        union.unknown(),
+        blocks.visible(),
+        blocks.unknown(),
         electorate.members(),
         electorate.voters(),
         electorate.history(),
-        Objects.requireNonNull(polls.get(family)).poll(),
+        poll == null ? null : poll.poll(),
         lost.largest(family),
-        lost.origins(family));
+        lost.origins(family),
+        lost.collectors(family),
+        electorate.blindSinceAt(windowEndMicros));
   }
 
-  BlockUnion ipv4() {
+  TrackedBlocks ipv4() {
     return ipv4;
   }
 
-  BlockUnion ipv6() {
+  TrackedBlocks ipv6() {
     return ipv6;
+  }
+
+  /** The blocks by the map that they were told by; shares them with this object. */
+  Counted counted() {
+    return new Counted(
+        toldBy,
+        ipv4,
+        ipv6,
+        Map.of(IpFamily.IPV4, probed(IpFamily.IPV4), IpFamily.IPV6, probed(IpFamily.IPV6)),
+        leftBehind);
   }
 
   LostPrefixes lost() {

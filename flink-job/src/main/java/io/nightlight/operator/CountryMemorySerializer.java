@@ -1,12 +1,16 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.availability.Poll;
+import io.nightlight.domain.availability.Recount;
+import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.probing.BlockCensus;
 import io.nightlight.domain.routes.BlockUnion;
 import io.nightlight.domain.routes.LostPrefixes;
 import io.nightlight.domain.routes.LostPrefixes.Lost;
+import io.nightlight.domain.routes.TrackedBlocks;
+import io.nightlight.operator.CountryMemory.Counted;
 import io.nightlight.operator.CountryMemory.DatedPoll;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -26,17 +30,21 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
 
   @Override
   int version() {
-    return 2;
+    return 3;
   }
 
   @Override
   void writeBody(CountryMemory memory, DataOutputView out) throws IOException {
-    UnionBytes.write(memory.ipv4().snapshot(), out);
-    UnionBytes.write(memory.ipv6().snapshot(), out);
+    Counted counted = memory.counted();
+    out.writeUTF(counted.toldBy() == null ? "" : counted.toldBy());
+    write(counted.ipv4(), out);
+    write(counted.ipv6(), out);
+    write(counted.leftBehind(), out);
     List<Lost> lost = memory.lost().all();
     PackedColumns.writeSteps(lost.stream().mapToLong(Lost::prefix).toArray(), out);
     PackedColumns.writeRuns(lost.stream().mapToLong(Lost::lostAtMicros).toArray(), out);
     PackedColumns.writeRuns(lost.stream().mapToLong(Lost::originAsn).toArray(), out);
+    PackedColumns.writeRuns(lost.stream().mapToLong(Lost::collectors).toArray(), out);
     for (IpFamily family : FAMILIES) {
       DatedPoll poll = memory.polls().get(family);
       out.writeBoolean(poll != null);
@@ -59,29 +67,77 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
     }
   }
 
+  private static void write(TrackedBlocks blocks, DataOutputView out) throws IOException {
+    UnionBytes.write(blocks.covers().snapshot(), out);
+    BlockUnion lost = blocks.lost();
+    out.writeBoolean(lost != null);
+    if (lost != null) {
+      UnionBytes.write(lost.snapshot(), out);
+    }
+  }
+
+  private static void write(Map<Signal, Recount.Blocks> leftBehind, DataOutputView out)
+      throws IOException {
+    ColumnBytes.writeNumber(leftBehind.size(), out);
+    for (Map.Entry<Signal, Recount.Blocks> left : leftBehind.entrySet()) {
+      out.writeUTF(left.getKey().name());
+      PackedColumns.writeNumber(left.getValue().visible(), out);
+      PackedColumns.writeNumber(left.getValue().unknown(), out);
+      PackedColumns.writeNumber(left.getValue().lost(), out);
+    }
+  }
+
   @Override
   CountryMemory readBody(int version, DataInputView in) throws IOException {
+    String toldBy = version > 2 ? in.readUTF() : "";
+    TrackedBlocks ipv4 = readBlocks(version, BlockUnion.IPV4_DEPTH, in);
+    TrackedBlocks ipv6 = readBlocks(version, BlockUnion.IPV6_DEPTH, in);
+    Map<Signal, Recount.Blocks> leftBehind = version > 2 ? readLeftBehind(in) : Map.of();
+    LostPrefixes lost = LostPrefixes.of(readLost(version, in));
+    Map<IpFamily, DatedPoll> polls = readPolls(version, in);
+    Map<IpFamily, BlockCensus.Count> probed = readProbed(version, in);
     return new CountryMemory(
-        BlockUnion.restore(BlockUnion.IPV4_DEPTH, readUnion(version, in)),
-        BlockUnion.restore(BlockUnion.IPV6_DEPTH, readUnion(version, in)),
-        LostPrefixes.of(readLost(version, in)),
-        readPolls(version, in),
-        readProbed(version, in),
+        new Counted(toldBy.isEmpty() ? null : toldBy, ipv4, ipv6, probed, leftBehind),
+        lost,
+        polls,
         in.readBoolean() ? readJudge(version, in) : null);
+  }
+
+  /** Earlier versions kept nothing of what lost prefixes cover. */
+  private static TrackedBlocks readBlocks(int version, int depth, DataInputView in)
+      throws IOException {
+    BlockUnion covers = BlockUnion.restore(depth, readUnion(version, in));
+    boolean hasLost = version > 2 && in.readBoolean();
+    return new TrackedBlocks(
+        covers, hasLost ? BlockUnion.restore(depth, readUnion(version, in)) : null);
+  }
+
+  private static Map<Signal, Recount.Blocks> readLeftBehind(DataInputView in) throws IOException {
+    Map<Signal, Recount.Blocks> leftBehind = new EnumMap<>(Signal.class);
+    for (int left = ColumnBytes.readNumber(in); left > 0; left--) {
+      leftBehind.put(
+          Signal.valueOf(in.readUTF()),
+          new Recount.Blocks(
+              PackedColumns.readNumber(in),
+              PackedColumns.readNumber(in),
+              PackedColumns.readNumber(in)));
+    }
+    return leftBehind;
   }
 
   private static CountryJudge.Snapshot readJudge(int version, DataInputView in) throws IOException {
     return version == 1 ? JudgeBytes.readPlain(in) : JudgeBytes.read(in);
   }
 
-  /** The first version knew no origins. */
+  /** The first version knew no origins, the second no collectors. */
   private static List<Lost> readLost(int version, DataInputView in) throws IOException {
     boolean isFirst = version == 1;
     long[] prefixes = isFirst ? ColumnBytes.readLongs(in) : PackedColumns.readSteps(in);
     long[] lostAt = isFirst ? ColumnBytes.readLongs(in) : PackedColumns.readRuns(in);
     long[] origins = isFirst ? new long[prefixes.length] : PackedColumns.readRuns(in);
+    long[] collectors = version < 3 ? new long[prefixes.length] : PackedColumns.readRuns(in);
     return IntStream.range(0, prefixes.length)
-        .mapToObj(i -> new Lost(prefixes[i], lostAt[i], origins[i]))
+        .mapToObj(i -> new Lost(prefixes[i], lostAt[i], origins[i], (int) collectors[i]))
         .toList();
   }
 
@@ -133,13 +189,16 @@ public final class CountryMemorySerializer extends VersionedSerializer<CountryMe
 
   @Override
   public CountryMemory copy(CountryMemory from) {
+    Counted counted = from.counted();
     return new CountryMemory(
-        from.ipv4().copy(),
-        from.ipv6().copy(),
+        new Counted(
+            counted.toldBy(),
+            counted.ipv4().copy(),
+            counted.ipv6().copy(),
+            counted.probed(),
+            counted.leftBehind()),
         LostPrefixes.of(from.lost().all()),
         from.polls(),
-        Map.of(
-            IpFamily.IPV4, from.probed(IpFamily.IPV4), IpFamily.IPV6, from.probed(IpFamily.IPV6)),
         from.judgeSnapshot());
   }
 

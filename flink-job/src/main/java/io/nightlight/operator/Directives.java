@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The broadcast state of the operators that judge by windows: standings by the time from which they
- * hold, pauses, the end.
+ * hold, pauses, the end, and from when on the country map holds.
  *
  * <p>A directive that takes effect at the end of a window is emitted before its operator forwards
  * the watermark of that window, so that every instance knows it when it judges the window, whatever
@@ -50,11 +50,17 @@ public final class Directives {
   public static final MapStateDescriptor<Integer, Long> END =
       new MapStateDescriptor<>("end", Types.INT, Types.LONG);
 
+  /** The end of the first window told by the country map of this run, under the key 0. */
+  public static final MapStateDescriptor<Integer, Long> MAP_SINCE =
+      new MapStateDescriptor<>("map-since", Types.INT, Types.LONG);
+
   private Directives() {}
 
   /** All of it, for whoever broadcasts. */
   public static MapStateDescriptor<?, ?>[] all() {
-    return new MapStateDescriptor<?, ?>[] {SESSIONS.state(), VANTAGES.state(), PAUSES, END};
+    return new MapStateDescriptor<?, ?>[] {
+      SESSIONS.state(), VANTAGES.state(), PAUSES, END, MAP_SINCE
+    };
   }
 
   /** Files a directive, and drops what no window to come can ask for. */
@@ -82,6 +88,9 @@ public final class Directives {
     if (directive.lastWindowEndMicros() != null) {
       context.getBroadcastState(END).put(0, directive.lastWindowEndMicros());
     }
+    if (directive.mapSinceMicros() != null) {
+      context.getBroadcastState(MAP_SINCE).put(0, directive.mapSinceMicros());
+    }
   }
 
   /** The pause whose one unknown window ends then, or null. */
@@ -93,6 +102,16 @@ public final class Directives {
   static boolean isBeyondEnd(long windowEndMicros, ReadOnlyContext context) throws Exception {
     ReadOnlyBroadcastState<Integer, Long> end = context.getBroadcastState(END);
     return end.contains(0) && windowEndMicros > end.get(0);
+  }
+
+  /**
+   * The country map of this run, and since when.
+   *
+   * @param version the map's
+   */
+  static MapInUse mapInUse(String version, ReadOnlyContext context) throws Exception {
+    Long since = context.getBroadcastState(MAP_SINCE).get(0);
+    return new MapInUse(version, since == null ? Long.MIN_VALUE : since);
   }
 
   /** The end of the window that is judged after this one. */

@@ -1,7 +1,7 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.net.IpFamily;
-import io.nightlight.domain.routes.OpChunks;
+import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.PairNumbers;
 import io.nightlight.domain.routes.PrefixRows;
 import io.nightlight.domain.routes.RouteOps;
@@ -93,7 +93,9 @@ final class FirstRouteTableFormat {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        0,
+        SessionStanding.SEES);
   }
 
   private static List<RouteOps.Columns> readOps(DataInputView in) throws IOException {
@@ -104,13 +106,13 @@ final class FirstRouteTableFormat {
       long[] sequences = ColumnBytes.readLongs(in);
       long[] prefixes = ColumnBytes.readLongs(in);
       int[] sources = ColumnBytes.readInts(in);
-      OpChunks chunks = new OpChunks();
+      long[] words = OpWords.room(sources.length);
       for (int op = 0; op < sources.length; op++) {
         int kind = Math.min(RouteOps.ANNOUNCE, sources[op] & 3);
         int source = RouteOps.source(sources[op] >>> 2, kind);
-        chunks.add(times[op], sequences[op], prefixes[op], source, 0);
+        OpWords.put(words, op, times[op], sequences[op], prefixes[op], source, 0);
       }
-      ops.add(new RouteOps.Columns(chunks, new int[0]));
+      ops.add(new RouteOps.Columns(words, new int[0]));
     }
     return ops;
   }
@@ -155,13 +157,14 @@ final class FirstRouteTableFormat {
   }
 
   private static RouteOps.Columns of(RouteOps.Columns ops, IpFamily family) {
-    OpChunks ofFamily = new OpChunks();
-    OpChunks all = ops.ops();
-    for (int i = 0; i < all.size(); i++) {
-      if (IpFamily.of(all.prefix(i)) == family) {
-        ofFamily.add(all.timeMicros(i), all.sequence(i), all.prefix(i), all.source(i), 0);
+    long[] all = ops.words();
+    long[] words = new long[all.length];
+    int size = 0;
+    for (int i = 0; i < ops.size(); i++) {
+      if (IpFamily.of(OpWords.prefix(all, i)) == family) {
+        System.arraycopy(all, OpWords.length(i), words, OpWords.length(size++), OpWords.length(1));
       }
     }
-    return new RouteOps.Columns(ofFamily, new int[0]);
+    return new RouteOps.Columns(Arrays.copyOf(words, OpWords.length(size)), new int[0]);
   }
 }

@@ -50,6 +50,11 @@ final class KeyedTick {
     settledUntil.clear();
   }
 
+  /** Whether any window of the key was closed so far. */
+  boolean hasClosedAny() throws IOException {
+    return settledUntil.value() != null;
+  }
+
   /** The window is closed: on to the next one. */
   void close(long windowEndMicros, TimerService timers, ReadOnlyContext context) throws Exception {
     settledUntil.update(windowEndMicros);

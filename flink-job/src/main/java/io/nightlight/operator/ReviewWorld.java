@@ -1,61 +1,114 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.measurement.MeasurementDraft;
+import io.nightlight.domain.measurement.MeasurementEvent;
+import io.nightlight.domain.observation.Micros;
 import io.nightlight.domain.outage.OutageEvent;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.nightlight.domain.review.CountryWord;
+import io.nightlight.domain.review.ReviewRules;
+import io.nightlight.domain.review.WorldReview;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Sees the events of all countries before they leave, in one order: by window, country, id and
  * revision. Keyed by one key for the whole world.
  */
-public final class ReviewWorld extends KeyedProcessFunction<String, OutageEvent, OutageEvent> {
-  private static final long serialVersionUID = 1;
+public final class ReviewWorld
+    extends KeyedCoProcessFunction<String, OutageEvent, CountryWord, OutageEvent> {
+  private static final long serialVersionUID = 2;
 
   /** The one key. */
   public static final String WORLD = "world";
 
-  private static final Comparator<OutageEvent> ORDER =
-      Comparator.comparing(OutageEvent::detectedAt)
-          .thenComparing(OutageEvent::country)
-          .thenComparing(OutageEvent::eventId)
-          .thenComparing(OutageEvent::revision);
+  private final ReviewRules rules;
+  private final OutputTag<MeasurementDraft> drafts;
 
   private transient MapState<Long, List<OutageEvent>> waiting;
+  private transient MapState<Long, List<CountryWord>> words;
+  private transient ValueState<WorldReview.Snapshot> review;
+  private transient EventMeters meters;
 
-  @Override
-  public void open(OpenContext context) {
-    waiting =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "waiting", Types.LONG, Types.LIST(TypeInformation.of(OutageEvent.class))));
+  /**
+   * @param drafts where it is drafted that too much of the world fell at once
+   */
+  public ReviewWorld(ReviewRules rules, OutputTag<MeasurementDraft> drafts) {
+    this.rules = rules;
+    this.drafts = drafts;
   }
 
   @Override
-  public void processElement(OutageEvent event, Context context, Collector<OutageEvent> out)
+  public void open(OpenContext context) {
+    var runtime = getRuntimeContext();
+    waiting =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "waiting", Types.LONG, Types.LIST(TypeInformation.of(OutageEvent.class))));
+    words =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "words", Types.LONG, Types.LIST(TypeInformation.of(CountryWord.class))));
+    review = runtime.getState(new ValueStateDescriptor<>("review", new WorldReviewSerializer()));
+    meters = new EventMeters(runtime.getMetricGroup());
+  }
+
+  @Override
+  public void processElement1(OutageEvent event, Context context, Collector<OutageEvent> out)
       throws Exception {
-    long closes = event.detectedAt().toEpochMilli() - 1;
-    List<OutageEvent> known = waiting.get(closes);
-    List<OutageEvent> events = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    events.add(event);
-    waiting.put(closes, events);
-    context.timerService().registerEventTimeTimer(closes);
+    hold(waiting, Micros.of(event.detectedAt()), event, context.timerService());
+  }
+
+  @Override
+  public void processElement2(CountryWord word, Context context, Collector<OutageEvent> out)
+      throws Exception {
+    hold(words, word.windowEndMicros(), word, context.timerService());
+  }
+
+  private static <T> void hold(
+      MapState<Long, List<T>> held, long windowEnd, T element, TimerService timers)
+      throws Exception {
+    long closes = Ticks.timer(windowEnd);
+    HeldLists.add(held, closes, element);
+    timers.registerEventTimeTimer(closes);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<OutageEvent> out)
       throws Exception {
-    List<OutageEvent> events = new ArrayList<>(waiting.get(timestamp));
-    waiting.remove(timestamp);
-    events.sort(ORDER);
-    events.forEach(out::collect);
+    WorldReview.Snapshot before = review.value();
+    WorldReview world =
+        WorldReview.restore(before == null ? WorldReview.Snapshot.empty() : before, rules);
+    WorldReview.Release release =
+        world.close(
+            Micros.toInstant(Ticks.windowEndMicros(timestamp)),
+            take(waiting, timestamp),
+            take(words, timestamp));
+    release.events().forEach(meters::told);
+    release.events().forEach(out::collect);
+    for (MeasurementEvent event : release.measurements()) {
+      context.output(drafts, new MeasurementDraft(event, List.of()));
+    }
+    review.update(world.snapshot());
+    Instant deadline = world.nextDeadline();
+    if (deadline != null) {
+      context.timerService().registerEventTimeTimer(Ticks.timer(Micros.of(deadline)));
+    }
+  }
+
+  private static <T> List<T> take(MapState<Long, List<T>> held, long closes) throws Exception {
+    List<T> elements = held.get(closes);
+    held.remove(closes);
+    return elements == null ? List.of() : elements;
   }
 }

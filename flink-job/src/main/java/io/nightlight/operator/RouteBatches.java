@@ -1,5 +1,6 @@
 package io.nightlight.operator;
 
+import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.routes.OpWords;
@@ -8,18 +9,22 @@ import io.nightlight.domain.routes.RouteOps;
 import java.util.Arrays;
 
 /**
- * Collects the operations for all shards until they are worth records. Operations go to hundreds of
- * places in turn, so that each must touch as little memory as can be: all of them lie in one array,
- * and whose they are is looked up only when a batch leaves.
+ * Collects the operations for all shards until they are worth records, those of each address family
+ * by themselves: shards keep batches as they come. Operations go to hundreds of places in turn, so
+ * that each must touch as little memory as can be: all of them lie in one array, and whose they are
+ * is looked up only when a batch leaves.
  */
 final class RouteBatches {
   static final int FULL = 256;
 
-  private final long[] ops = OpWords.room(Shards.COUNT * FULL);
-  private final int[] sizes = new int[Shards.COUNT];
+  /** For each shard one of IPv4 and one of IPv6. */
+  static final int COUNT = 2 * Shards.COUNT;
 
-  /** By shard; empty where no operation has one. */
-  private final int[][] pathIds = new int[Shards.COUNT][0];
+  private final long[] ops = OpWords.room(COUNT * FULL);
+  private final int[] sizes = new int[COUNT];
+
+  /** By batch; empty where no operation has one. */
+  private final int[][] pathIds = new int[COUNT][0];
 
   /** By speaker. */
   private long[] sessionIds = new long[8];
@@ -47,44 +52,49 @@ final class RouteBatches {
     peerAsns[speaker] = session.peerAsn();
   }
 
-  boolean isEmpty(int shard) {
-    return sizes[shard] == 0;
+  /** The batch that operations on a prefix belong in, from 0 to below {@link #COUNT}. */
+  static int of(long prefix) {
+    return 2 * Shards.of(prefix) + (Prefix.isIpv6(prefix) ? 1 : 0);
   }
 
-  boolean isFull(int shard) {
-    return sizes[shard] == FULL;
+  boolean isEmpty(int batch) {
+    return sizes[batch] == 0;
   }
 
-  /** Adds an operation of a speaker who was introduced, to a shard that is not full. */
-  void add(int shard, BgpObservation observation, int speaker, int kind, long prefix) {
-    put(shard, observation, RouteOps.source(speaker, kind), kind, prefix);
+  boolean isFull(int batch) {
+    return sizes[batch] == FULL;
+  }
+
+  /** Adds an operation of a speaker who was introduced, to a batch that is not full. */
+  void add(int batch, BgpObservation observation, int speaker, int kind, long prefix) {
+    put(batch, observation, RouteOps.source(speaker, kind), kind, prefix);
   }
 
   void addOfOnePath(
-      int shard, BgpObservation observation, int speaker, int kind, long prefix, int pathId) {
-    if (pathIds[shard].length == 0) {
-      pathIds[shard] = new int[FULL];
+      int batch, BgpObservation observation, int speaker, int kind, long prefix, int pathId) {
+    if (pathIds[batch].length == 0) {
+      pathIds[batch] = new int[FULL];
     }
-    pathIds[shard][sizes[shard]] = pathId;
-    put(shard, observation, RouteOps.sourceOfOnePath(speaker, kind), kind, prefix);
+    pathIds[batch][sizes[batch]] = pathId;
+    put(batch, observation, RouteOps.sourceOfOnePath(speaker, kind), kind, prefix);
   }
 
-  private void put(int shard, BgpObservation observation, int source, int kind, long prefix) {
+  private void put(int batch, BgpObservation observation, int source, int kind, long prefix) {
     long sequence =
         kind == RouteOps.RIB_ROW ? observation.ribStartedAtMicros() : observation.sequence();
     int origin = kind == RouteOps.WITHDRAW ? 0 : (int) observation.originAsn();
-    int at = shard * FULL + sizes[shard]++;
+    int at = batch * FULL + sizes[batch]++;
     OpWords.put(ops, at, observation.observedAtMicros(), sequence, prefix, source, origin);
   }
 
   /**
-   * Empties a shard's batch.
+   * Empties a batch.
    *
    * @param passedMicros see {@link RouteBatch#passedMicros}
    */
-  RouteBatch take(int shard, long passedMicros) {
-    int size = sizes[shard];
-    int from = OpWords.length(shard * FULL);
+  RouteBatch take(int batch, long passedMicros) {
+    int size = sizes[batch];
+    int from = OpWords.length(batch * FULL);
     long[] taken = Arrays.copyOfRange(ops, from, from + OpWords.length(size));
     int count = 0;
     for (int i = 0; i < size; i++) {
@@ -103,9 +113,9 @@ final class RouteBatches {
       asns[place] = peerAsns[tellers[place]];
       places[tellers[place]] = 0;
     }
-    int[] paths = pathIds[shard].length == 0 ? pathIds[shard] : Arrays.copyOf(pathIds[shard], size);
-    pathIds[shard] = RouteBatch.noPathIds();
-    sizes[shard] = 0;
-    return new RouteBatch(Shards.key(shard), passedMicros, ids, asns, taken, paths);
+    int[] paths = pathIds[batch].length == 0 ? pathIds[batch] : Arrays.copyOf(pathIds[batch], size);
+    pathIds[batch] = RouteBatch.noPathIds();
+    sizes[batch] = 0;
+    return new RouteBatch(Shards.key(batch / 2), passedMicros, ids, asns, taken, paths);
   }
 }

@@ -1,7 +1,6 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.net.IpFamily;
-import io.nightlight.domain.routes.OpChunks;
 import io.nightlight.domain.routes.OpWords;
 import io.nightlight.domain.routes.PairNumbers;
 import io.nightlight.domain.routes.PrefixRows;
@@ -75,26 +74,15 @@ public final class RouteTableSerializer extends VersionedSerializer<RouteShard> 
   }
 
   private static void write(RouteOps.Columns ops, DataOutputView out) throws IOException {
-    WordBytes buffer = new WordBytes();
-    OpChunks chunks = ops.ops();
-    ColumnBytes.writeNumber(chunks.size(), out);
-    for (int at = 0; at < chunks.chunks(); at++) {
-      int words = OpWords.length(chunks.sizeOf(at));
-      buffer.write(chunks.chunk(at), words, out);
-    }
+    ColumnBytes.writeNumber(ops.size(), out);
+    new WordBytes().write(ops.words(), ops.words().length, out);
     PackedColumns.write(ops.pathIds(), out);
   }
 
   private static RouteOps.Columns readOps(DataInputView in) throws IOException {
-    WordBytes buffer = new WordBytes();
-    OpChunks chunks = new OpChunks();
-    for (int left = ColumnBytes.readNumber(in); left > 0; left -= OpChunks.CHUNK) {
-      int operations = Math.min(left, OpChunks.CHUNK);
-      long[] words = OpWords.room(OpChunks.CHUNK);
-      buffer.read(words, OpWords.length(operations), in);
-      chunks.addChunk(words, operations);
-    }
-    return new RouteOps.Columns(chunks, PackedColumns.readInts(in));
+    long[] words = OpWords.room(ColumnBytes.readNumber(in));
+    new WordBytes().read(words, words.length, in);
+    return new RouteOps.Columns(words, PackedColumns.readInts(in));
   }
 
   @Override

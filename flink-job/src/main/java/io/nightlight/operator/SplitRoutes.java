@@ -97,23 +97,23 @@ public final class SplitRoutes extends SplitInput<RouteBatch> {
   private void collect(
       BgpObservation observation, int speaker, int kind, long[] prefixes, int[] pathIds) {
     for (int i = 0; i < prefixes.length; i++) {
-      int shard = Shards.of(prefixes[i]);
+      int batch = RouteBatches.of(prefixes[i]);
       if (pathIds.length == 0) {
-        batches.add(shard, observation, speaker, kind, prefixes[i]);
+        batches.add(batch, observation, speaker, kind, prefixes[i]);
       } else {
-        batches.addOfOnePath(shard, observation, speaker, kind, prefixes[i], pathIds[i]);
+        batches.addOfOnePath(batch, observation, speaker, kind, prefixes[i], pathIds[i]);
       }
-      if (batches.isFull(shard)) {
-        send(batches.take(shard, passedMicros()));
+      if (batches.isFull(batch)) {
+        send(batches.take(batch, passedMicros()));
       }
     }
   }
 
   @Override
   void flushAll() {
-    for (int shard = 0; shard < Shards.COUNT; shard++) {
-      if (!batches.isEmpty(shard)) {
-        send(batches.take(shard, passedMicros()));
+    for (int batch = 0; batch < RouteBatches.COUNT; batch++) {
+      if (!batches.isEmpty(batch)) {
+        send(batches.take(batch, passedMicros()));
       }
     }
     for (Speaker speaker : speakers.values()) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions of a table in the bytes of a checkpoint, column by column, for most of what holds
  * for one of them holds for its neighbours. Every shard has them all, so that they count.
+ *
+ * <p>The collector and the blindness of a session are not written: what holds is told anew before
+ * the next vote.
  */
 final class StandingBytes {
   private static final int UNHEARD_OF = 0;
@@ -80,7 +83,9 @@ final class StandingBytes {
                 numbers[3][slot],
                 numbers[4][slot],
                 numbers[5][slot],
-                numbers[6][slot]);
+                numbers[6][slot],
+                0,
+                SessionStanding.SEES);
       }
     }
     return new SessionSlots.Columns(ids, peerAsns, standings);

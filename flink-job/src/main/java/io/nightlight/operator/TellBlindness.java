@@ -41,7 +41,8 @@ public final class TellBlindness
               MeasurementDraft::event, Comparator.comparing(MeasurementEvent::scopeKind))
           .thenComparing(draft -> draft.event().scope())
           .thenComparing(draft -> draft.event().startedAt())
-          .thenComparing(draft -> draft.event().kind());
+          .thenComparing(draft -> draft.event().kind())
+          .thenComparing(draft -> draft.event().eventId());
 
   private final int leastMemberships;
 
@@ -90,10 +91,7 @@ public final class TellBlindness
   private static <T> void hold(
       MapState<Long, List<T>> waiting, long windowEnd, T element, TimerService timers)
       throws Exception {
-    List<T> known = waiting.get(windowEnd);
-    List<T> elements = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    elements.add(element);
-    waiting.put(windowEnd, elements);
+    HeldLists.add(waiting, windowEnd, element);
     timers.registerEventTimeTimer(Ticks.timer(windowEnd));
   }
 

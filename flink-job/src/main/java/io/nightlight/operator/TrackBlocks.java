@@ -3,9 +3,9 @@ package io.nightlight.operator;
 import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.probing.BlockBatch;
 import io.nightlight.domain.probing.BlockChange;
+import io.nightlight.domain.probing.BlockListener;
 import io.nightlight.domain.probing.BlockTable;
 import io.nightlight.domain.probing.ProbingRules;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -26,8 +26,9 @@ public final class TrackBlocks
 
   private transient ValueState<BlockTable> table;
   private transient KeyedTick tick;
-  private transient LongCounter late;
-  private transient LongCounter noRoom;
+  private transient KeyedMap map;
+  private transient Counters.Count late;
+  private transient Counters.Count noRoom;
   private transient VantagesInForce vantages;
 
   public TrackBlocks(long windowMicros, ProbingRules rules, CountryMap countries) {
@@ -42,8 +43,9 @@ public final class TrackBlocks
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("blocks", new BlockTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
-    late = Counters.counter(getRuntimeContext(), Counters.LATE);
-    noRoom = Counters.counter(getRuntimeContext(), Counters.NO_ROOM);
+    map = new KeyedMap(getRuntimeContext(), countries);
+    late = Counters.count(getRuntimeContext(), Counters.LATE, Metric.LATE);
+    noRoom = Counters.count(getRuntimeContext(), Counters.NO_ROOM, Metric.NO_ROOM);
     vantages = new VantagesInForce();
   }
 
@@ -56,7 +58,7 @@ public final class TrackBlocks
       blocks = new BlockTable(windowMicros);
     }
     BlockTable.Accepted accepted = blocks.accept(batch);
-    late.add((long) accepted.late());
+    late.add(accepted.late());
     table.update(blocks);
     if (accepted.firstWindowEndMicros() != Long.MAX_VALUE) {
       tick.expect(accepted.firstWindowEndMicros(), context.timerService());
@@ -79,16 +81,25 @@ public final class TrackBlocks
     if (Directives.isBeyondEnd(windowEnd, context)) {
       return;
     }
-    BlockTable blocks = table.value();
-    int refused =
-        blocks.settle(
-            windowEnd,
-            rules,
-            vantages.at(windowEnd, context).by(countries),
-            change -> tell(change, windowEnd, out));
-    noRoom.add((long) refused);
-    table.update(blocks);
+    KeyedMap.Task task = map.taskAt(windowEnd, tick, context);
+    if (task != KeyedMap.Task.WAIT) {
+      settle(windowEnd, task, context, out);
+    }
     tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private void settle(
+      long windowEnd, KeyedMap.Task task, OnTimerContext context, Collector<CountryChange> out)
+      throws Exception {
+    BlockTable blocks = table.value();
+    BlockListener listener = change -> tell(change, windowEnd, out);
+    if (task == KeyedMap.Task.TELL_ALL_ANEW) {
+      blocks.tellAll(listener);
+    }
+    int refused =
+        blocks.settle(windowEnd, rules, vantages.at(windowEnd, context).by(countries), listener);
+    noRoom.add(refused);
+    table.update(blocks);
   }
 
   private void tell(BlockChange change, long windowEnd, Collector<CountryChange> out) {

@@ -5,8 +5,8 @@ import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteShard;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.domain.routes.VisibilityChange;
+import io.nightlight.domain.routes.VisibilityListener;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -28,8 +28,9 @@ public final class TrackRoutes
 
   private transient ValueState<RouteShard> table;
   private transient KeyedTick tick;
-  private transient LongCounter late;
-  private transient LongCounter noRoom;
+  private transient KeyedMap map;
+  private transient Counters.Count late;
+  private transient Counters.Count noRoom;
   private transient StandingsCache standings;
 
   /**
@@ -47,8 +48,9 @@ public final class TrackRoutes
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("table", new RouteTableSerializer()));
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
-    late = Counters.counter(getRuntimeContext(), Counters.LATE);
-    noRoom = Counters.counter(getRuntimeContext(), Counters.ROUTES_NO_ROOM);
+    map = new KeyedMap(getRuntimeContext(), countries);
+    late = Counters.count(getRuntimeContext(), Counters.LATE, Metric.LATE);
+    noRoom = Counters.count(getRuntimeContext(), Counters.ROUTES_NO_ROOM, Metric.NO_ROOM);
     standings = new StandingsCache();
   }
 
@@ -61,8 +63,8 @@ public final class TrackRoutes
       routes = new RouteShard(windowMicros);
     }
     RouteShard.Accepted accepted = routes.accept(batch);
-    late.add((long) accepted.late());
-    noRoom.add((long) accepted.noRoom());
+    late.add(accepted.late());
+    noRoom.add(accepted.noRoom());
     table.update(routes);
     if (accepted.firstWindowEndMicros() != Long.MAX_VALUE) {
       tick.expect(accepted.firstWindowEndMicros(), context.timerService());
@@ -85,14 +87,26 @@ public final class TrackRoutes
     if (Directives.isBeyondEnd(windowEnd, context)) {
       return;
     }
+    KeyedMap.Task task = map.taskAt(windowEnd, tick, context);
+    if (task != KeyedMap.Task.WAIT) {
+      settle(windowEnd, task, context, out);
+    }
+    tick.close(windowEnd, context.timerService(), context);
+  }
+
+  private void settle(
+      long windowEnd, KeyedMap.Task task, OnTimerContext context, Collector<CountryChange> out)
+      throws Exception {
     RouteShard routes = table.value();
-    routes.settle(
-        windowEnd, standings.at(windowEnd, context), change -> tell(change, windowEnd, out));
-    if (routes.shouldTellMembers()) {
+    VisibilityListener listener = change -> tell(change, windowEnd, out);
+    if (task == KeyedMap.Task.TELL_ALL_ANEW) {
+      routes.tellAll(listener);
+    }
+    routes.settle(windowEnd, standings.at(windowEnd, context), listener);
+    if (task == KeyedMap.Task.TELL_ALL_ANEW || routes.shouldTellMembers()) {
       context.output(members, routes.tellMembers(context.getCurrentKey(), this::eachCountry));
     }
     table.update(routes);
-    tick.close(windowEnd, context.timerService(), context);
   }
 
   private void eachCountry(long prefix, Consumer<String> visitor) {

@@ -6,6 +6,7 @@ import io.nightlight.domain.measurement.CollectorWatch.Review;
 import io.nightlight.domain.measurement.DumpMarks;
 import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.measurement.MeasurementDraft;
+import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.WatchRules;
@@ -13,6 +14,7 @@ import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class WatchSources
   private transient MapState<Long, SessionWatch> watches;
   private transient MapState<Long, SessionStanding> told;
   private transient ValueState<CollectorHealth> health;
+  private transient SightMeters meters;
 
   public WatchSources(long windowMicros, WatchRules rules, OutputTag<MeasurementDraft> drafts) {
     this.windowMicros = windowMicros;
@@ -72,6 +75,7 @@ public final class WatchSources
     health =
         runtime.getState(
             new ValueStateDescriptor<>("health", TypeInformation.of(CollectorHealth.class)));
+    meters = SightMeters.ofSessions(runtime.getMetricGroup());
   }
 
   @Override
@@ -107,6 +111,7 @@ public final class WatchSources
     for (SessionWatch session : review.retired()) {
       retire(session, windowEnd, out);
     }
+    measure(review, windowEnd);
     review.drafts().forEach(draft -> context.output(drafts, draft));
     keep(review, Directives.pauseAt(windowEnd, context));
     if (review.sessions().isEmpty() && waiting.isEmpty()) {
@@ -115,6 +120,18 @@ public final class WatchSources
     } else {
       tick.close(windowEnd, context.timerService(), context);
     }
+  }
+
+  private void measure(Review review, long windowEnd) {
+    boolean hears = !review.health().isBlind();
+    long see = review.sessions().values().stream().filter(this::hasVote).count();
+    int sessions = review.sessions().size();
+    meters.saw(windowEnd, ScopeKind.COLLECTOR, 1, hears ? 0 : 1);
+    meters.saw(windowEnd, ScopeKind.SESSION, sessions, hears ? sessions - see : sessions);
+  }
+
+  private boolean hasVote(SessionWatch session) {
+    return Arrays.stream(IpFamily.values()).anyMatch(family -> session.canVote(family, rules));
   }
 
   private Map<Long, SessionWatch> known() throws Exception {
@@ -140,8 +157,10 @@ public final class WatchSources
       if (session.table(family).wasHeardOf()) {
         boolean votes = session.canVote(family, rules) && !after.isBlind();
         Ballot ballot = votes ? Ballot.VOTES : Ballot.ABSTAINS;
-        SessionStanding standing = standing(session, family, ballot, windowEnd);
-        SessionStanding before = told.get(standing.key());
+        SessionStanding before = told.get(SessionStanding.key(session.session().id(), family));
+        boolean goesBlind = !votes && before != null && before.votes();
+        long blindSince = goesBlind ? session.blindSinceMicros(after, rules) : SessionStanding.SEES;
+        SessionStanding standing = standing(session, family, ballot, windowEnd, blindSince);
         if (before == null || !standing.saysTheSameAs(before)) {
           told.put(standing.key(), standing);
           out.collect(Directive.of(standing));
@@ -154,7 +173,8 @@ public final class WatchSources
       throws Exception {
     watches.remove(session.session().id());
     for (IpFamily family : IpFamily.values()) {
-      SessionStanding standing = standing(session, family, Ballot.RETIRED, windowEnd);
+      SessionStanding standing =
+          standing(session, family, Ballot.RETIRED, windowEnd, SessionStanding.SEES);
       if (told.contains(standing.key())) {
         told.remove(standing.key());
         out.collect(Directive.of(standing));
@@ -163,7 +183,7 @@ public final class WatchSources
   }
 
   private static SessionStanding standing(
-      SessionWatch session, IpFamily family, Ballot ballot, long windowEnd) {
+      SessionWatch session, IpFamily family, Ballot ballot, long windowEnd, long blindSince) {
     DumpMarks dumps = session.table(family).dumps();
     return new SessionStanding(
         session.session().id(),
@@ -174,7 +194,9 @@ public final class WatchSources
         session.reset().atMicros(),
         session.reset().sequence(),
         dumps.startedAtMicros(),
-        dumps.endedMicros());
+        dumps.endedMicros(),
+        session.session().collectorId(),
+        blindSince);
   }
 
   private void keep(Review review, @Nullable Pause pause) throws Exception {

@@ -2,14 +2,17 @@ package io.nightlight.operator;
 
 import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.measurement.MeasurementDraft;
+import io.nightlight.domain.measurement.MeasurementEvent.ScopeKind;
 import io.nightlight.domain.measurement.VantagePanel;
 import io.nightlight.domain.measurement.VantagePanel.FeedHealth;
 import io.nightlight.domain.measurement.VantagePanel.Review;
 import io.nightlight.domain.measurement.VantageRules;
 import io.nightlight.domain.measurement.VantageStanding;
+import io.nightlight.domain.measurement.VantageStanding.Sight;
 import io.nightlight.domain.measurement.VantageSummary;
 import io.nightlight.domain.measurement.VantageWatch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,7 @@ public final class WatchVantages
   private transient MapState<Long, VantageWatch> watches;
   private transient MapState<Long, VantageStanding> told;
   private transient ValueState<FeedHealth> feed;
+  private transient SightMeters meters;
 
   public WatchVantages(long windowMicros, VantageRules rules, OutputTag<MeasurementDraft> drafts) {
     this.windowMicros = windowMicros;
@@ -69,6 +73,7 @@ public final class WatchVantages
                 "told", Types.LONG, TypeInformation.of(VantageStanding.class)));
     feed =
         runtime.getState(new ValueStateDescriptor<>("feed", TypeInformation.of(FeedHealth.class)));
+    meters = SightMeters.ofVantages(runtime.getMetricGroup());
   }
 
   @Override
@@ -104,6 +109,9 @@ public final class WatchVantages
     Review review =
         new VantagePanel(windowMicros, rules).next(known, before, takeDue(windowEnd), windowEnd);
     tell(review.standings(), out);
+    Collection<VantageWatch> vantages = review.vantages().values();
+    long blind = vantages.stream().filter(vantage -> vantage.sight() != Sight.SEES).count();
+    meters.saw(windowEnd, ScopeKind.VANTAGE, vantages.size(), blind);
     review.drafts().forEach(draft -> context.output(drafts, draft));
     Pause pause = Directives.pauseAt(windowEnd, context);
     long skipped = pause == null ? 0 : pause.resumedMicros() - pause.unknownMicros();

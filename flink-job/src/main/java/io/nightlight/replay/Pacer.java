@@ -37,11 +37,21 @@ public final class Pacer {
     return of(speed, System::nanoTime, duration -> Thread.sleep(duration.toMillis()));
   }
 
+  /** Likewise; once stopping is asked for, nobody waits any more. */
+  public static Pacer of(double speed, StopRequest stop) {
+    return of(speed, System::nanoTime, stop::await);
+  }
+
   static Pacer of(double speed, LongSupplier nanoTime, Sleeper sleeper) {
     if (!(speed >= 0) || Double.isInfinite(speed)) {
       throw new IllegalArgumentException("speed must be 0 or more, but is " + speed);
     }
     return new Pacer(speed, nanoTime, sleeper);
+  }
+
+  /** How much recorded time passes in so much of the clock's; null if there is no pace. */
+  @Nullable Duration recordedIn(Duration real) {
+    return speed == 0 ? null : Duration.ofMillis((long) (real.toMillis() * speed));
   }
 
   /** Returns when it is time for what was observed then; at once for what is overdue. */

@@ -1,7 +1,13 @@
 package io.nightlight.replay;
 
 import io.nightlight.domain.net.Session;
+import io.nightlight.job.BgpFormat;
+import io.nightlight.job.InvalidConfiguration;
 import io.nightlight.job.JobConfig;
+import io.nightlight.job.KafkaClients;
+import io.nightlight.job.KafkaTopics;
+import io.nightlight.job.KafkaUnavailable;
+import io.nightlight.job.ProbeFormat;
 import io.nightlight.recording.Recorded;
 import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.Recordings;
@@ -13,42 +19,68 @@ import io.nightlight.schema.kafka.SingleObjectSerializer;
 import io.nightlight.wire.ProbeResultCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts recordings onto the topics in the order of time, at a chosen pace. Heartbeats in every
- * partition, now and then and at the end, say how far time has come, so that a partition without
- * sessions holds nobody back.
+ * partition of the topics that are written, now and then and at the end, say how far time has come,
+ * so that a partition without sessions holds nobody back.
  */
 public final class Publisher {
-  /** How far apart heartbeats are, in recorded time. */
-  private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(10);
+  /** How far apart heartbeats are at most, in recorded time. */
+  private static final Duration LONGEST_BETWEEN_HEARTBEATS = Duration.ofMinutes(10);
+
+  /** So many come in the time after which a live job takes a partition for idle. */
+  private static final double HEARTBEATS_UNTIL_IDLE = 4;
 
   private final JobConfig.Topics topics;
   private final SingleObjectSerializer serializer = new SingleObjectSerializer();
   private final KafkaProducer<String, byte[]> producer;
   private final Pacer pacer;
+  private final StopRequest stop;
+  private final Duration betweenHeartbeats;
+  private final InputTime time;
+  private final boolean writesBgp;
+  private final boolean writesProbes;
   private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
   private long messages;
   private long refused;
-  private Instant latest = Instant.MIN;
   private Instant nextHeartbeat = Instant.MIN;
 
-  private Publisher(JobConfig.Topics topics, KafkaProducer<String, byte[]> producer, Pacer pacer) {
-    this.topics = topics;
+  private Publisher(
+      List<RecordingFile> files,
+      JobConfig config,
+      KafkaProducer<String, byte[]> producer,
+      Pacer pacer,
+      StopRequest stop) {
+    this.topics = config.topics();
     this.producer = producer;
     this.pacer = pacer;
+    this.stop = stop;
+    JobConfig.Timing timing = config.timing();
+    this.betweenHeartbeats = betweenHeartbeats(pacer, timing.sourceIdleness());
+    this.time = new InputTime(timing.bgpOutOfOrderness(), timing.probesOutOfOrderness());
+    this.writesBgp = files.stream().anyMatch(file -> !file.format().isOfProbes());
+    this.writesProbes = files.stream().anyMatch(file -> file.format().isOfProbes());
+  }
+
+  private static Duration betweenHeartbeats(Pacer pacer, Duration idleness) {
+    Duration some = pacer.recordedIn(idleness);
+    if (some == null) {
+      return LONGEST_BETWEEN_HEARTBEATS;
+    }
+    Duration often = Duration.ofMillis((long) (some.toMillis() / HEARTBEATS_UNTIL_IDLE));
+    return often.compareTo(LONGEST_BETWEEN_HEARTBEATS) < 0 ? often : LONGEST_BETWEEN_HEARTBEATS;
   }
 
   /**
@@ -59,65 +91,140 @@ public final class Publisher {
    * @param latest the latest time of a message; {@link Instant#MIN} if there was none
    * @param recordings what was learned of the files
    */
-  public record Published(long messages, long refused, Instant latest, RecordingFacts recordings) {}
+  public record Published(long messages, long refused, Instant latest, RecordingFacts recordings) {
+    /**
+     * As a line for people.
+     *
+     * @param topics where they went
+     * @param stop whether that was asked for before the end
+     */
+    public String text(List<String> topics, StopRequest stop) {
+      String until = latest.equals(Instant.MIN) ? "" : ", up to " + EventLine.time(latest);
+      String left =
+          refused == 0 ? "" : String.format(Locale.ROOT, "; %,d could not be read", refused);
+      return String.format(
+          Locale.ROOT,
+          "%s %,d records to %s%s%s.",
+          stop.isAsked() ? "Stopped before the end: published" : "Published",
+          messages,
+          String.join(" and ", topics),
+          until,
+          left);
+    }
+  }
 
-  /**
-   * Publishes recordings of either kind; all is acknowledged when it returns.
-   *
-   * @throws UnreadableInput if an input could not be read at all
-   */
+  /** Publishes to the end of the recordings. */
   public static Published publish(
       List<RecordingFile> files, JobConfig config, Pacer pacer, Progress progress)
-      throws ExecutionException, InterruptedException {
+      throws InterruptedException {
+    return publish(files, config, pacer, progress, new StopRequest());
+  }
+
+  /**
+   * Publishes recordings of either kind; all is acknowledged when it returns, also when it was
+   * asked to stop before the end.
+   *
+   * @throws InvalidConfiguration if a topic is configured to hold what Nightlight doesn't write
+   * @throws UnreadableInput if an input could not be read at all
+   * @throws KafkaUnavailable if a topic is missing, or Kafka did not take a record
+   */
+  public static Published publish(
+      List<RecordingFile> files, JobConfig config, Pacer pacer, Progress progress, StopRequest stop)
+      throws InterruptedException {
+    KafkaTopics.require(config, topicsOf(files, config));
     try (Recordings recordings = Recordings.open(files, new ByteProgress(progress));
-        KafkaProducer<String, byte[]> producer = producer(config)) {
-      return new Publisher(config.topics(), producer, pacer).publish(recordings);
+        KafkaProducer<String, byte[]> producer = KafkaClients.writer(config)) {
+      return new Publisher(files, config, producer, pacer, stop).publish(recordings);
     } catch (UnreadableRecordingException e) {
       throw new UnreadableInput(e.getMessage());
     }
   }
 
+  /**
+   * The topics that these recordings go to.
+   *
+   * @throws InvalidConfiguration if one is configured to hold what Nightlight doesn't write
+   */
+  public static List<String> topicsOf(List<RecordingFile> files, JobConfig config) {
+    List<String> topics = new ArrayList<>();
+    if (files.stream().anyMatch(file -> !file.format().isOfProbes())) {
+      if (config.bgpFeed().format() != BgpFormat.NIGHTLIGHT) {
+        throw cannotWrite("bgp.format", config.topics().bgpUpdates(), "BgpMessage");
+      }
+      topics.add(config.topics().bgpUpdates());
+    }
+    if (files.stream().anyMatch(file -> file.format().isOfProbes())) {
+      if (config.probeFeed().format() != ProbeFormat.NIGHTLIGHT) {
+        throw cannotWrite("probes.format", config.topics().probeResults(), "ProbeResult");
+      }
+      topics.add(config.topics().probeResults());
+    }
+    return topics;
+  }
+
+  private static InvalidConfiguration cannotWrite(String key, String topic, String schema) {
+    return new InvalidConfiguration(
+        "what is published is Nightlight's own Avro (%s), and %s says that %s holds something else; expected %s=nightlight"
+            .formatted(schema, key, topic, key));
+  }
+
   private Published publish(Recordings recordings)
-      throws UnreadableRecordingException, ExecutionException, InterruptedException {
-    for (Recorded recorded = recordings.next(); recorded != null; recorded = recordings.next()) {
-      if (recorded.rejection() != null) {
-        refused++;
-        continue;
+      throws UnreadableRecordingException, InterruptedException {
+    try {
+      for (Recorded recorded = recordings.next();
+          recorded != null && !stop.isAsked();
+          recorded = recordings.next()) {
+        if (recorded.rejection() == null) {
+          publish(recorded);
+        } else {
+          refused++;
+        }
       }
-      Instant at = observedAt(recorded);
-      pacer.await(at);
-      latest = at.isAfter(latest) ? at : latest;
-      send(record(recorded));
-      messages++;
-      if (!latest.isBefore(nextHeartbeat)) {
-        sendHeartbeats();
-        nextHeartbeat = latest.plus(HEARTBEAT_EVERY);
+      if (messages > 0) {
+        sendHeartbeats(time.lastBgpHeartbeat(), time.lastProbeHeartbeat());
       }
+      producer.flush();
+      failIfOneFailed();
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    } catch (KafkaException e) {
+      throw KafkaUnavailable.because("publishing failed", e);
     }
-    if (messages > 0) {
-      sendHeartbeats();
-    }
-    producer.flush();
-    failIfOneFailed();
-    return new Published(messages, refused, latest, RecordingFacts.of(recordings));
+    return new Published(messages, refused, time.latest(), RecordingFacts.of(recordings));
   }
 
-  private static Instant observedAt(Recorded recorded) {
-    ProbeResult probe = recorded.probe();
-    return probe == null
-        ? Objects.requireNonNull(recorded.message()).getObservedAt()
-        : probe.getObservedAt();
+  /** Kafka's own exception for it is none that has to be handled. */
+  private static InterruptedException interrupted(InterruptException cause) {
+    Thread.interrupted();
+    InterruptedException interrupted = new InterruptedException("while publishing");
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
-  private ProducerRecord<String, byte[]> record(Recorded recorded) {
+  private void publish(Recorded recorded) throws InterruptedException {
     ProbeResult probe = recorded.probe();
     if (probe != null) {
-      return record(
-          topics.probeResults(), null, probe.getVantage(), bytes(probe), probe.getObservedAt());
+      pacer.await(probe.getObservedAt());
+    } else {
+      pacer.await(Objects.requireNonNull(recorded.message()).getObservedAt());
     }
-    BgpMessage message = Objects.requireNonNull(recorded.message());
-    String key = message.getCollector() + "/" + message.getPeerAddress();
-    return record(topics.bgpUpdates(), null, key, bytes(message), message.getObservedAt());
+    if (stop.isAsked()) {
+      return;
+    }
+    if (probe != null) {
+      time.probe(probe.getObservedAt());
+      send(topics.probeResults(), null, probe.getVantage(), bytes(probe), probe.getObservedAt());
+    } else {
+      BgpMessage message = Objects.requireNonNull(recorded.message());
+      time.bgp(message.getObservedAt());
+      String key = message.getCollector() + "/" + message.getPeerAddress();
+      send(topics.bgpUpdates(), null, key, bytes(message), message.getObservedAt());
+    }
+    messages++;
+    if (!time.latest().isBefore(nextHeartbeat)) {
+      sendHeartbeats(time.bgpHeartbeat(), time.probeHeartbeat());
+      nextHeartbeat = time.latest().plus(betweenHeartbeats);
+    }
   }
 
   private byte[] bytes(BgpMessage message) {
@@ -128,34 +235,37 @@ public final class Publisher {
     return Objects.requireNonNull(serializer.serialize(topics.probeResults(), probe));
   }
 
-  /** On both topics: where only one is published, the other must not hold it back. */
-  private void sendHeartbeats() throws ExecutionException {
-    sendHeartbeats(topics.bgpUpdates(), bytes(heartbeat(latest)));
-    sendHeartbeats(topics.probeResults(), bytes(ProbeResultCodec.heartbeat(latest)));
-  }
-
-  private void sendHeartbeats(String topic, byte[] heartbeat) throws ExecutionException {
-    for (PartitionInfo partition : producer.partitionsFor(topic)) {
-      send(record(topic, partition.partition(), "", heartbeat, latest));
+  private void sendHeartbeats(Instant ofBgp, Instant ofProbes) {
+    if (writesBgp && ofBgp.isAfter(Instant.MIN)) {
+      sendHeartbeats(topics.bgpUpdates(), bytes(heartbeat(ofBgp)), ofBgp);
+    }
+    if (writesProbes && ofProbes.isAfter(Instant.MIN)) {
+      sendHeartbeats(topics.probeResults(), bytes(ProbeResultCodec.heartbeat(ofProbes)), ofProbes);
     }
   }
 
-  private void send(ProducerRecord<String, byte[]> record) throws ExecutionException {
+  private void sendHeartbeats(String topic, byte[] heartbeat, Instant at) {
+    for (PartitionInfo partition : producer.partitionsFor(topic)) {
+      send(topic, partition.partition(), "", heartbeat, at);
+    }
+  }
+
+  /** Kafka knows no times before 1970; the job refuses what bears one, whatever Kafka's says. */
+  private void send(
+      String topic, @Nullable Integer partition, String key, byte[] value, Instant at) {
     failIfOneFailed();
-    producer.send(record, (metadata, failure) -> firstFailure.compareAndSet(null, failure));
+    long millis = Math.max(0, at.toEpochMilli());
+    producer.send(
+        new ProducerRecord<>(topic, partition, millis, key, value),
+        (metadata, failure) -> firstFailure.compareAndSet(null, failure));
   }
 
   /** A record that the broker did not take is lost: nothing more is worth sending. */
-  private void failIfOneFailed() throws ExecutionException {
+  private void failIfOneFailed() {
     Exception failure = firstFailure.get();
     if (failure != null) {
-      throw new ExecutionException("publishing failed: " + failure.getMessage(), failure);
+      throw KafkaUnavailable.because("publishing failed", failure);
     }
-  }
-
-  private static ProducerRecord<String, byte[]> record(
-      String topic, @Nullable Integer partition, String key, byte[] value, Instant at) {
-    return new ProducerRecord<>(topic, partition, at.toEpochMilli(), key, value);
   }
 
   private static BgpMessage heartbeat(Instant at) {
@@ -166,15 +276,5 @@ public final class Publisher {
         .setPeerAsn(Session.FEED.peerAsn())
         .setObservedAt(at)
         .build();
-  }
-
-  private static KafkaProducer<String, byte[]> producer(JobConfig config) {
-    Properties properties = new Properties();
-    properties.putAll(config.kafka().client());
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 }

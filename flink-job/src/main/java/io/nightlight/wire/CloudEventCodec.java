@@ -50,6 +50,18 @@ public final class CloudEventCodec {
         events.encode(OutageEventCodec.toAvro(event)));
   }
 
+  /** The same for those who want to know of each outage only what holds: under its own key. */
+  public CloudEvent current(OutageEvent event) {
+    CloudEvent revision = of(event);
+    return new CloudEvent(
+        revision.id(), revision.type(), event.eventId(), revision.time(), revision.value());
+  }
+
+  /** Of that, a tombstone: the outage is over for long. */
+  public CloudEvent forgotten(String eventId, Instant at) {
+    return new CloudEvent(eventId + "/forgotten", TYPE + "outage.forgotten", eventId, at, null);
+  }
+
   public CloudEvent of(MeasurementEvent event) {
     io.nightlight.schema.MeasurementEvent record = MeasurementEventCodec.toAvro(event, provenance);
     return new CloudEvent(

@@ -47,11 +47,18 @@ class NightlightTest {
           replay --bgp a --out x --parallelism 0 | bad value for --parallelism: 0 (expected 1 to 512)
           replay --bgp a --out x --parallelism 513 | bad value for --parallelism: 513 (expected 1 to 512)
           job --from yesterday | bad value for --from: 'yesterday' (expected a time in UTC such as 2014-12-22T16:15:00Z)
-          publish | 'publish' is not delivered yet
-          topics | 'topics' is not delivered yet
-          tail --json | 'tail' is not delivered yet
+          publish | nothing to publish: give --rib, --bgp, --probes or several of them
+          publish --bgp a --speed -1 | bad value for --speed: -1.0 (expected 0 or more)
+          publish --bgp a --speed NaN | bad value for --speed: NaN (expected 0 or more)
+          publish --bgp a --sped 1 | unknown option '--sped'; the nearest known option is '--speed'
+          topics --replication-factor 0 | bad value for --replication-factor: 0 (expected 1 or more)
+          topics --retention always | invalid value for option '--retention': expected one of [LIVE, RECORDING] (case-insensitive) but was 'always'
+          tail --json --since yesterday | bad value for --since: 'yesterday' (expected a time in UTC such as 2014-12-22T16:15:00Z)
+          tail --from-beginning --since 2014-12-22T16:15:00Z | --since and --from-beginning exclude each other
           report --in x | 'report' is not delivered yet
-          backtest --truth x.csv | 'backtest' is not delivered yet
+          backtest --truth x.csv | nothing to compare: give --truth CSV and --in DIR
+          backtest --in x | nothing to compare: give --truth CSV and --in DIR
+          backtest --truth x.csv --inn x | unknown option '--inn'; the nearest known option is '--in'
           """)
   void answersAMistakeWithOneLineAndStatus2(String arguments, String line) {
     assertThat(run(arguments.split(" "))).isEqualTo(ExitStatus.USAGE);

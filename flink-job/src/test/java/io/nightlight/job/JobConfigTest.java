@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightlight.domain.outage.DetectionRules;
+import io.nightlight.domain.review.ReviewRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,7 @@ class JobConfigTest {
                 Duration.ofDays(40),
                 1_000));
     assertThat(config.detection()).isEqualTo(DetectionRules.defaults());
+    assertThat(config.review()).isEqualTo(ReviewRules.defaults());
     assertThat(config.topics().all())
         .containsExactly(
             "bgp.updates",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightlight.job.KafkaTopics.Retention;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -31,25 +32,43 @@ class KafkaTopicsTest {
     NewTopic topic = topics(Retention.LIVE).get(name);
     assertThat(topic.numPartitions()).isEqualTo(partitions);
     assertThat(topic.configs())
-        .containsEntry(
-            "retention.ms", days == null ? "-1" : String.valueOf(days * 24L * 3_600_000));
+        .containsEntry("retention.ms", days == null ? "-1" : String.valueOf(days * 24L * 3_600_000))
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("message.timestamp.type", "CreateTime");
   }
 
   @Test
   void theLatestRevisionsAreCompacted() {
     NewTopic current = topics(Retention.LIVE).get("outage.current");
     assertThat(current.numPartitions()).isEqualTo(1);
-    assertThat(current.configs()).isEqualTo(Map.of("cleanup.policy", "compact"));
+    assertThat(current.configs())
+        .isEqualTo(Map.of("cleanup.policy", "compact", "message.timestamp.type", "CreateTime"));
   }
 
   @Test
   void recordingsAreKeptForEverBecauseTheyBearOldTimes() {
     List<NewTopic> deleted =
         KafkaTopics.all(JobConfig.defaults(), Retention.RECORDING).stream()
-            .filter(topic -> !topic.configs().containsKey("cleanup.policy"))
+            .filter(topic -> !topic.configs().get("cleanup.policy").equals("compact"))
             .toList();
     assertThat(deleted)
         .hasSize(6)
         .allSatisfy(topic -> assertThat(topic.configs()).containsEntry("retention.ms", "-1"));
+  }
+
+  @Test
+  void copiesAreTheBrokersAffairUnlessToldOtherwise() {
+    assertThat(KafkaTopics.all(JobConfig.defaults(), Retention.LIVE))
+        .allMatch(topic -> topic.replicationFactor() == -1);
+    assertThat(KafkaTopics.all(JobConfig.defaults(), Retention.LIVE, Optional.of((short) 3)))
+        .hasSize(7)
+        .allMatch(topic -> topic.replicationFactor() == 3);
+  }
+
+  @Test
+  void aJobWithoutProbesNeedsNoTopicOfThem() {
+    assertThat(KafkaTopics.ofTheJob(JobConfig.defaults())).hasSize(7).contains("probe.results");
+    JobConfig without = JobConfig.load(null, List.of("probes.format=none"));
+    assertThat(KafkaTopics.ofTheJob(without)).hasSize(6).doesNotContain("probe.results");
   }
 }

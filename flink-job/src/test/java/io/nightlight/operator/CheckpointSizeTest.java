@@ -83,7 +83,9 @@ class CheckpointSizeTest {
                     Long.MIN_VALUE,
                     0,
                     0,
-                    0))
+                    0,
+                    0,
+                    SessionStanding.SEES))
         .toList();
   }
 
@@ -163,7 +165,7 @@ class CheckpointSizeTest {
         CountryChange.of(
             "FR",
             T0 + MINUTE,
-            new VisibilityChange(prefix, Visibility.UNTRACKED, Visibility.VISIBLE, 1, 60, 60),
+            new VisibilityChange(prefix, Visibility.UNTRACKED, Visibility.VISIBLE, 1, 60, 60, 0),
             Prefix.firstBlock(prefix),
             Prefix.blockCount(prefix)));
   }

@@ -15,6 +15,8 @@ import io.nightlight.domain.outage.CountryJudge;
 import io.nightlight.domain.outage.DetectionRules;
 import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
+import io.nightlight.domain.probing.BlockChange;
+import io.nightlight.domain.probing.BlockState;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
@@ -22,6 +24,7 @@ import io.nightlight.domain.routes.VisibilityChange;
 import io.nightlight.job.JobConfig;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,11 +44,18 @@ class CountryMemorySerializerTest {
   /** North Korea after two hours of health, in the fourth minute of an outage. */
   private static CountryMemory sample() {
     CountryMemory memory = new CountryMemory();
+    List<CountryChange> first = new ArrayList<>();
     for (String prefix : KP) {
-      memory.apply(change(prefix, 0, UNTRACKED, VISIBLE));
+      first.add(change(prefix, 0, UNTRACKED, VISIBLE));
     }
-    memory.apply(change("175.45.176.0/22", 0, UNTRACKED, UNKNOWN));
-    memory.apply(change("2a00::/32", 0, UNTRACKED, VISIBLE));
+    first.add(change("175.45.176.0/22", 0, UNTRACKED, UNKNOWN));
+    first.add(change("2a00::/32", 0, UNTRACKED, VISIBLE));
+    first.add(
+        CountryChange.of(
+            "KP", T0, new BlockChange(Prefix.parse(KP[0]), BlockState.UNTRACKED, BlockState.DOWN)));
+    memory.take(first, T0, new MapInUse("map-0", Long.MIN_VALUE));
+    // Another map knows no block that is probed.
+    memory.take(first.subList(0, 6), T0, new MapInUse("map-1", Long.MIN_VALUE));
     for (int minute = 1; minute <= 120; minute++) {
       judge(memory, minute);
     }
@@ -65,14 +75,24 @@ class CountryMemorySerializerTest {
     return CountryChange.of(
         "KP",
         T0 + minute * MINUTE,
-        new VisibilityChange(prefix, before, after, 131_279, 5, 5),
+        new VisibilityChange(prefix, before, after, 131_279, 5, 5, 0),
         Prefix.firstBlock(prefix),
         Prefix.blockCount(prefix));
   }
 
   private static SessionStanding voter(int number, IpFamily family) {
     return new SessionStanding(
-        number, family, number, T0, Ballot.VOTES, Long.MIN_VALUE, 0, T0 - MINUTE, T0 - MINUTE);
+        number,
+        family,
+        number,
+        T0,
+        Ballot.VOTES,
+        Long.MIN_VALUE,
+        0,
+        T0 - MINUTE,
+        T0 - MINUTE,
+        0,
+        SessionStanding.SEES);
   }
 
   private static CountryJudge.Verdict judge(CountryMemory memory, int minute) {
@@ -143,9 +163,28 @@ class CountryMemorySerializerTest {
 
   @Test
   void theBytesOfVersion2AreStillRead() throws IOException {
+    CountryMemory read = StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin"));
+    assertThat(read.ipv4().visible()).isEqualTo(sample().ipv4().visible());
+    assertThat(read.polls()).isEqualTo(sample().polls());
+    assertThat(judge(read, 125)).isEqualTo(judge(sample(), 125));
+  }
+
+  /** What lost prefixes cover is not in them, and not needed until all is told anew. */
+  @Test
+  void whatVersion2LostComesBack() throws IOException {
+    CountryMemory read = StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin"));
+    read.apply(change(KP[0], 125, LOST, VISIBLE));
+    read.apply(change(KP[0], 126, VISIBLE, LOST));
+    read.apply(change(KP[0], 127, LOST, UNTRACKED));
+    assertThat(read.ipv4().visible()).isZero();
+    assertThat(read.ipv4().countLost()).isZero();
+  }
+
+  @Test
+  void theBytesOfVersion3AreStillRead() throws IOException {
     byte[] today = StateBytes.write(serializer, sample());
     CountryMemory read =
-        StateBytes.read(serializer, StateBytes.stored("v2/country-memory.bin", today));
+        StateBytes.read(serializer, StateBytes.stored("v3/country-memory.bin", today));
     assertSame(read, sample());
     assertThat(judge(read, 125)).isEqualTo(judge(sample(), 125));
   }
@@ -153,7 +192,7 @@ class CountryMemorySerializerTest {
   @Test
   void theFormatChangesOnlyWithItsVersion() throws IOException {
     byte[] today = StateBytes.write(serializer, sample());
-    assertThat(today).isEqualTo(StateBytes.stored("v2/country-memory.bin", today));
+    assertThat(today).isEqualTo(StateBytes.stored("v3/country-memory.bin", today));
   }
 
   @Test
@@ -164,7 +203,7 @@ class CountryMemorySerializerTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "CountryMemorySerializer: state of format version 9; this release reads up to"
-                + " version 2");
+                + " version 3");
   }
 
   @Test
@@ -181,6 +220,9 @@ class CountryMemorySerializerTest {
     assertThat(one.ipv4().visible()).isEqualTo(other.ipv4().visible());
     assertThat(one.ipv4().unknown()).isEqualTo(other.ipv4().unknown());
     assertThat(one.ipv6().visible()).isEqualTo(other.ipv6().visible());
+    assertThat(one.ipv4().countLost()).isEqualTo(other.ipv4().countLost());
+    assertThat(one.counted().toldBy()).isEqualTo(other.counted().toldBy());
+    assertThat(one.counted().leftBehind()).isEqualTo(other.counted().leftBehind());
     assertThat(one.polls()).isEqualTo(other.polls());
   }
 }

@@ -24,6 +24,8 @@ import io.nightlight.domain.outage.Provenance;
 import io.nightlight.domain.outage.RunMode;
 import io.nightlight.domain.probing.BlockChange;
 import io.nightlight.domain.probing.BlockState;
+import io.nightlight.domain.review.CountryWord;
+import io.nightlight.domain.review.CountryWord.Readiness;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
 import io.nightlight.domain.routes.Visibility;
@@ -42,6 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgeCountryTest {
   private static final OutputTag<AvailabilityScore> SCORES =
       new OutputTag<>("scores", TypeInformation.of(AvailabilityScore.class));
+  private static final OutputTag<CountryWord> WORDS =
+      new OutputTag<>("words", TypeInformation.of(CountryWord.class));
   private static final DetectionRules RULES = JobConfig.defaults().detection();
   private static final Provenance PROVENANCE = new Provenance("test", RunMode.REPLAY, "1", "map-1");
   private static final String[] KP = {
@@ -54,11 +58,12 @@ class JudgeCountryTest {
 
   private static Rehearsal<String, CountryChange, OutageEvent> operator() throws Exception {
     return new Rehearsal<>(
-        () -> new JudgeCountry(MINUTE, RULES, PROVENANCE, SCORES),
+        () -> new JudgeCountry(MINUTE, RULES, PROVENANCE, SCORES, WORDS),
         CountryChange::country,
         Types.STRING,
         TypeInformation.of(OutageEvent.class),
-        SCORES);
+        SCORES,
+        WORDS);
   }
 
   private void peersVote() throws Exception {
@@ -75,11 +80,19 @@ class JudgeCountryTest {
                   Long.MIN_VALUE,
                   0,
                   end(0),
-                  end(0))));
+                  end(0),
+                  0,
+                  SessionStanding.SEES)));
     }
   }
 
   private void change(String country, int minute, Visibility before, Visibility after)
+      throws Exception {
+    change(country, minute, before, after, 0);
+  }
+
+  private void change(
+      String country, int minute, Visibility before, Visibility after, int collectors)
       throws Exception {
     for (String prefix : KP) {
       long key = Prefix.parse(prefix);
@@ -87,7 +100,7 @@ class JudgeCountryTest {
           CountryChange.of(
               country,
               end(minute),
-              new VisibilityChange(key, before, after, 131_279, 5, 5),
+              new VisibilityChange(key, before, after, 131_279, 5, 5, collectors),
               Prefix.firstBlock(key),
               1));
     }
@@ -204,6 +217,62 @@ class JudgeCountryTest {
         .extracting(OutageEvent::kind)
         .containsExactly(EventKind.STARTED, EventKind.RECOVERED);
     assertThat(events).extracting(OutageEvent::eventId).containsOnly(events.get(0).eventId());
+  }
+
+  @Test
+  void p63TheWorldHearsOnlyWhatIsNewOfReadinessAndConfirmation() throws Exception {
+    peersVote();
+    appear("KP", 1);
+    pass(1, 100);
+    assertThat(operator.hear(CountryWord.class))
+        .extracting(CountryWord::readiness, CountryWord::confirmations)
+        .containsExactly(tuple(Readiness.NOT_READY, 0), tuple(Readiness.READY, 0));
+    change("KP", 101, Visibility.VISIBLE, Visibility.LOST, 1);
+    pass(101, 103);
+    change("KP", 104, Visibility.LOST, Visibility.LOST, 2);
+    operator.restore(2);
+    pass(104, 110);
+    change("KP", 111, Visibility.LOST, Visibility.VISIBLE);
+    pass(111, 140);
+    assertThat(operator.hear(CountryWord.class))
+        .containsExactly(
+            new CountryWord("KP", end(101), Readiness.READY, 1),
+            new CountryWord("KP", end(104), Readiness.READY, 2),
+            new CountryWord("KP", end(111), Readiness.READY, 0));
+  }
+
+  /** Two of five voters go blind in the fourth minute of the outage. */
+  @Test
+  void p62AnOutageThatOnlyTheBlindSawIsTakenBack() throws Exception {
+    peersVote();
+    appear("KP", 1);
+    pass(1, 100);
+    change("KP", 101, Visibility.VISIBLE, Visibility.LOST);
+    pass(101, 104);
+    for (int peer = 0; peer < 2; peer++) {
+      Session session = session("rrc06", peer);
+      operator.direct(
+          Directive.of(
+              new SessionStanding(
+                  session.id(),
+                  IpFamily.IPV4,
+                  session.peerAsn(),
+                  end(105),
+                  Ballot.ABSTAINS,
+                  Long.MIN_VALUE,
+                  0,
+                  end(0),
+                  end(0),
+                  session.collectorId(),
+                  end(100) + 30_000_000)));
+    }
+    change("KP", 105, Visibility.LOST, Visibility.VISIBLE);
+    pass(105, 130);
+    assertThat(operator.hear(OutageEvent.class))
+        .extracting(OutageEvent::kind, OutageEvent::detectedAt)
+        .containsExactly(
+            tuple(EventKind.STARTED, Micros.toInstant(end(103))),
+            tuple(EventKind.RETRACTED, Micros.toInstant(end(105))));
   }
 
   private void vantagesSee() throws Exception {

@@ -39,8 +39,13 @@ class KeepTimeTest {
 
   private static OneInputStreamOperatorTestHarness<InputHeard, Directive> harness()
       throws Exception {
+    return harness("map-1");
+  }
+
+  private static OneInputStreamOperatorTestHarness<InputHeard, Directive> harness(String map)
+      throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<>(new KeepTime(MINUTE, 15 * MINUTE, DRAFTS));
+        new OneInputStreamOperatorTestHarness<>(new KeepTime(MINUTE, 15 * MINUTE, map, DRAFTS));
     harness.setup(
         TypeInformation.of(Directive.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
@@ -144,6 +149,72 @@ class KeepTimeTest {
     harness.processWatermark(Watermark.MAX_WATERMARK);
     assertOutput(
         mark(17), pause(2, 18, 100_000), mark(100_000), theEnd(99_999), Watermark.MAX_WATERMARK);
+  }
+
+  private void restart(String map) throws Exception {
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness(map);
+    harness.initializeState(state);
+    harness.open();
+  }
+
+  private static StreamRecord<Directive> mapSince(int minute) {
+    return new StreamRecord<>(Directive.mapSince(end(minute)));
+  }
+
+  /** The window after the last that others can have closed, before any watermark. */
+  @Test
+  void p53AnotherMapHoldsFromTheNextWindowOn() throws Exception {
+    hear(1, 2, 3, 4);
+    pass(3);
+    restart("map-2");
+    pass(2);
+    pass(4);
+    assertOutput(mapSince(4), mark(2), mark(4));
+  }
+
+  @Test
+  void p53EachMapIsToldOnce() throws Exception {
+    hear(1, 2, 3, 4, 5, 6);
+    pass(3);
+    restart("map-2");
+    pass(4);
+    restart("map-2");
+    pass(5);
+    assertOutput(mark(5));
+    restart("map-1");
+    pass(6);
+    assertOutput(mapSince(6), mark(6));
+  }
+
+  @Test
+  void p53AMapThatNobodyWasToldOfYetIsToldAfterTheNextKill() throws Exception {
+    hear(1, 2, 3, 4);
+    pass(3);
+    restart("map-2");
+    restart("map-2");
+    pass(4);
+    assertOutput(mapSince(4), mark(4));
+  }
+
+  /** Within a gap others were held at the window before the unknown one. */
+  @Test
+  void p53InAGapItIsTheUnknownWindow() throws Exception {
+    hear(1, 2, 100_000);
+    pass(99_998);
+    restart("map-2");
+    hear(100_001);
+    pass(100_000);
+    assertOutput(mapSince(18), pause(2, 18, 100_000), mark(100_000));
+  }
+
+  @Test
+  void p53BeforeTheFirstWindowThereWasNoOtherMap() throws Exception {
+    hear(1, 2);
+    restart("map-2");
+    pass(1);
+    assertOutput(mark(1));
   }
 
   @Test

@@ -126,6 +126,8 @@ final class Minutes {
             Long.MIN_VALUE,
             0,
             0,
-            0));
+            0,
+            0,
+            SessionStanding.SEES));
   }
 }

@@ -100,7 +100,9 @@ class RouteTableSerializerTest {
         T0 - MINUTE,
         17,
         dumps ? T0 + MINUTE : 0,
-        0);
+        0,
+        0,
+        SessionStanding.SEES);
   }
 
   @Test
@@ -235,7 +237,17 @@ class RouteTableSerializerTest {
 
   private static SessionStanding votes(long key) {
     return new SessionStanding(
-        key, IpFamily.IPV4, 1, T0 + 3 * MINUTE, Ballot.VOTES, T0 - MINUTE, 17, 0, 0);
+        key,
+        IpFamily.IPV4,
+        1,
+        T0 + 3 * MINUTE,
+        Ballot.VOTES,
+        T0 - MINUTE,
+        17,
+        0,
+        0,
+        0,
+        SessionStanding.SEES);
   }
 
   /** All that a shard holds. */

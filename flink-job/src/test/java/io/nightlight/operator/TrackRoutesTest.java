@@ -96,7 +96,8 @@ class TrackRoutesTest {
                     Visibility.VISIBLE,
                     0,
                     PEERS.length,
-                    PEERS.length),
+                    PEERS.length,
+                    0),
                 Prefix.firstBlock(Prefix.parse(KP)),
                 1));
   }

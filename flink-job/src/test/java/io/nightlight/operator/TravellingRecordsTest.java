@@ -10,6 +10,10 @@ import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
 import io.nightlight.domain.measurement.Standstill;
+import io.nightlight.domain.measurement.VantagePanel;
+import io.nightlight.domain.measurement.VantageStanding;
+import io.nightlight.domain.measurement.VantageSummary;
+import io.nightlight.domain.measurement.VantageWatch;
 import io.nightlight.domain.observation.BgpObservation;
 import io.nightlight.domain.observation.ProbeObservation;
 import io.nightlight.domain.outage.CountryJudge;
@@ -17,6 +21,8 @@ import io.nightlight.domain.outage.OutageEvent;
 import io.nightlight.domain.probing.BlockBatch;
 import io.nightlight.domain.probing.BlockCensus;
 import io.nightlight.domain.probing.BlockChange;
+import io.nightlight.domain.review.CountryWord;
+import io.nightlight.domain.review.WorldReview;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.ShardMembers;
 import io.nightlight.wire.Arrival;
@@ -46,13 +52,20 @@ class TravellingRecordsTest {
         InputClock.Pause.class,
         Directive.class,
         CountryChange.class,
+        CurrentOutage.class,
         CountryJudge.Snapshot.class,
+        CountryWord.class,
+        WorldReview.Snapshot.class,
         AvailabilityScore.class,
         OutageEvent.class,
         MeasurementEvent.class,
         MeasurementDraft.class,
         ShardMembers.class,
-        Standstill.class
+        Standstill.class,
+        VantageSummary.class,
+        VantageWatch.class,
+        VantageStanding.class,
+        VantagePanel.FeedHealth.class
       })
   void isWrittenFieldByField(Class<?> type) {
     assertThatCode(() -> PojoTestUtils.assertSerializedAsPojoWithoutKryo(type))

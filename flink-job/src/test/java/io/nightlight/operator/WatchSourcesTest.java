@@ -102,7 +102,10 @@ class WatchSourcesTest {
     List<Object> heard = operator.hear();
     assertThat(standings(heard.stream().filter(Directive.class::isInstance).toList()))
         .hasSize(PEERS)
-        .noneMatch(SessionStanding::votes);
+        .noneMatch(SessionStanding::votes)
+        .allMatch(is -> is.collectorId() == session("rrc06", 0).collectorId())
+        .extracting(SessionStanding::blindSinceMicros)
+        .allMatch(since -> since > end(20) && since < end(21));
     assertThat(measurements(heard))
         .extracting(MeasurementEvent::kind, MeasurementEvent::reason, MeasurementEvent::scope)
         .containsExactly(tuple(Kind.DEGRADED, Reason.SESSIONS_LOST, "rrc06"));
@@ -149,6 +152,23 @@ class WatchSourcesTest {
     assertThat(measurements(back))
         .extracting(MeasurementEvent::kind, MeasurementEvent::eventId)
         .containsExactly(tuple(Kind.RESTORED, measurements(heard).get(0).eventId()));
+  }
+
+  @Test
+  void p62WhoLosesItsVoteByBlindnessSaysOnceSinceWhen() throws Exception {
+    talkAndPass("rrc06", 1, 20);
+    assertThat(standings(operator.hear()))
+        .extracting(SessionStanding::blindSinceMicros)
+        .containsOnly(SessionStanding.SEES);
+    operator.restore(2);
+    for (int minute = 21; minute < 140; minute++) {
+      operator.pass(end(minute));
+    }
+    assertThat(standings(operator.hear().stream().filter(Directive.class::isInstance).toList()))
+        .hasSize(PEERS)
+        .noneMatch(SessionStanding::votes)
+        .extracting(SessionStanding::blindSinceMicros)
+        .allMatch(since -> since > end(19) && since <= end(20));
   }
 
   @Test

@@ -40,6 +40,9 @@ final class PlainCountry {
     unions
         .computeIfAbsent(family, f -> new BlockUnion(depth))
         .change(firstBlock, blockCount, change.before(), change.after());
+    if (change.onlyConfirms()) {
+      return;
+    }
     if (change.before() == Visibility.VISIBLE || change.after() != Visibility.LOST) {
       lost.note(change, windowEnd);
     }

@@ -84,7 +84,9 @@ final class PlainWatch {
               session.reset().atMicros(),
               session.reset().sequence(),
               session.table(family).dumps().startedAtMicros(),
-              session.table(family).dumps().endedMicros());
+              session.table(family).dumps().endedMicros(),
+              0,
+              SessionStanding.SEES);
       SessionStanding before = now.get(standing.key());
       if (before == null || !standing.saysTheSameAs(before)) {
         now.put(standing.key(), standing);

@@ -3,23 +3,17 @@ package io.nightlight.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nightlight.job.JobConfig;
+import io.nightlight.replay.CommittedTopic;
 import io.nightlight.replay.OutputLine;
 import io.nightlight.schema.OutageEventKind;
 import io.nightlight.schema.kafka.AvailabilityScoreDeserializer;
 import io.nightlight.schema.kafka.OutageEventDeserializer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /** What a run said, as one line: SHA-256 over the lines that a replay writes, in their order. */
 final class ResultDigest {
@@ -43,42 +37,17 @@ final class ResultDigest {
   /** Reads what was committed. */
   static ResultDigest read(JobConfig config) {
     ResultDigest digest = new ResultDigest();
-    read(
+    CommittedTopic.read(
         config,
         config.topics().availabilityScores(),
         new AvailabilityScoreDeserializer(),
-        score -> digest.add(score));
-    read(
+        record -> digest.add(record.value()));
+    CommittedTopic.read(
         config,
         config.topics().outageEvents(),
         new OutageEventDeserializer(),
-        event -> digest.add(event));
+        record -> digest.add(record.value()));
     return digest;
-  }
-
-  private static <T> void read(
-      JobConfig config, String topic, Deserializer<T> values, Consumer<T> each) {
-    try (KafkaConsumer<byte[], T> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                config.kafka().bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
-            new ByteArrayDeserializer(),
-            values)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(record -> each.accept(record.value()));
-      }
-    }
   }
 
   String ofScores() {

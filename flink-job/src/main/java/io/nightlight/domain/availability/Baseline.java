@@ -73,6 +73,14 @@ public final class Baseline implements Usual {
     rebase((long) StrictMath.floor(share * level() + 0.5), held);
   }
 
+  /** Scaling keeps the order. */
+  @Override
+  public void scale(double share) {
+    for (long[] values : new long[][] {ring, sorted, open}) {
+      Arrays.setAll(values, i -> Usual.scaled(values[i], share));
+    }
+  }
+
   @Override
   public void clear() {
     size = 0;

@@ -40,20 +40,23 @@ public record CountryView(
    * they are all there is; null where there is no evidence.
    */
   public @Nullable Double score() {
-    return headline().stream()
-        .map(SignalView::ratio)
-        .filter(ratio -> ratio != null)
-        .min(Double::compare)
-        .orElse(null);
+    Double weakest = null;
+    for (SignalView view : headline()) {
+      Double ratio = view.ratio();
+      weakest = weakest == null || (ratio != null && ratio < weakest) ? ratio : weakest;
+    }
+    return weakest;
   }
 
   /** The signals that speak for the country as a whole. */
   public List<SignalView> headline() {
-    List<SignalView> ipv4 =
-        signals.stream()
-            .filter(view -> view.signal() != Signal.IPV6_ROUTES)
-            .filter(view -> view.baseline() > 0 || view.status() == ScoreStatus.WARMING)
-            .toList();
+    List<SignalView> ipv4 = new ArrayList<>(signals.size());
+    for (SignalView view : signals) {
+      boolean speaks = view.baseline() > 0 || view.status() == ScoreStatus.WARMING;
+      if (speaks && view.signal() != Signal.IPV6_ROUTES) {
+        ipv4.add(view);
+      }
+    }
     return ipv4.isEmpty() ? signals : ipv4;
   }
 

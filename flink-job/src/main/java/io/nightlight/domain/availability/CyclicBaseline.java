@@ -9,9 +9,11 @@ import java.util.Arrays;
  * of 10-minute bins of the last three days that had one at this time of the day, or of the last
  * four weeks at this time of the week as soon as there are two.
  *
- * <p>People don't go to bed at the same minute every day, so of a bin and its two neighbours the
- * lowest level is the usual one. Where too little is known of the time of the day, the median of
- * all days stands in.
+ * <p>People don't go to bed at the same minute every day, so of a bin and those within half an hour
+ * the lowest level is the usual one. As long as the days of the week are not known apart it is the
+ * lowest within an hour, and no higher than the second lowest of the last seven days: what is taken
+ * for a drop is not learned, so a weekend that was taken for one would be one again a week later.
+ * Where too little is known of the time of the day, the median of all days stands in.
  */
 final class CyclicBaseline implements Usual {
   private static final long DAY_MICROS = 86_400_000_000L;
@@ -21,6 +23,12 @@ final class CyclicBaseline implements Usual {
 
   /** Fewer days, or weeks, say nothing of what is usual at a time of them. */
   private static final int FEWEST = 2;
+
+  /** So many bins before and after one may be like it. */
+  private static final int BESIDE = 3;
+
+  /** An hour of them, where this weekday was not met often enough: weekends sleep longer. */
+  private static final int BESIDE_STRANGER = 6;
 
   private static final long NONE = -1;
   private static final long NO_BIN = Long.MIN_VALUE;
@@ -38,6 +46,11 @@ final class CyclicBaseline implements Usual {
   private int openSize;
   private long openBin = NO_BIN;
 
+  /** The level of the bin that was asked for last, as long as nothing is learned. */
+  private long knownLevel;
+
+  private long knownBin = NO_BIN;
+
   CyclicBaseline(ScoringRules rules) {
     binMicros = Micros.of(rules.baselineBin());
     binsOfDay = Math.toIntExact((DAY_MICROS + binMicros - 1) / binMicros);
@@ -50,24 +63,73 @@ final class CyclicBaseline implements Usual {
   @Override
   public long levelAt(long windowEndMicros) {
     long bin = binOf(windowEndMicros);
-    long ofWeek = lowest(byWeek, WEEKS, bin);
+    if (bin == knownBin) {
+      return knownLevel;
+    }
+    long level = learnedLevel(bin);
+    if (level == NONE) {
+      return openSize == 0 ? 0 : median(Arrays.copyOf(open, openSize));
+    }
+    knownBin = bin;
+    knownLevel = level;
+    return level;
+  }
+
+  @Override
+  public long middleAt(long windowEndMicros) {
+    long bin = binOf(windowEndMicros);
+    long ofWeek = levelOf(byWeek, WEEKS, bin);
+    long level = ofWeek != NONE ? ofWeek : levelOf(byDay, DAYS, bin);
+    return level != NONE ? level : levelAt(windowEndMicros);
+  }
+
+  /** {@link #NONE} while no bin was ever closed. */
+  private long learnedLevel(long bin) {
+    long ofWeek = lowest(byWeek, WEEKS, bin, BESIDE);
     if (ofWeek != NONE) {
       return ofWeek;
     }
-    long ofDay = lowest(byDay, DAYS, bin);
-    return ofDay != NONE ? ofDay : ofAllDays();
+    long ofDay = lowest(byDay, DAYS, bin, BESIDE_STRANGER);
+    return ofDay != NONE ? notAboveTheWeek(bin, ofDay) : ofAllDays();
   }
 
   private long binOf(long windowEndMicros) {
     return Math.floorDiv(windowEndMicros - 1, binMicros);
   }
 
-  /** The lowest level of a bin and its neighbours; {@link #NONE} if too little is known of it. */
-  private static long lowest(long[] medians, int depth, long bin) {
+  /** The lowest level of a bin and those beside it; {@link #NONE} if too little is known of it. */
+  private static long lowest(long[] medians, int depth, long bin, int beside) {
     long lowest = levelOf(medians, depth, bin);
-    for (long beside : new long[] {bin - 1, bin + 1}) {
-      long level = levelOf(medians, depth, beside);
-      lowest = level == NONE || lowest == NONE ? lowest : Math.min(lowest, level);
+    for (int away = 1; away <= beside; away++) {
+      long before = levelOf(medians, depth, bin - away);
+      long after = levelOf(medians, depth, bin + away);
+      lowest = before == NONE || lowest == NONE ? lowest : Math.min(lowest, before);
+      lowest = after == NONE || lowest == NONE ? lowest : Math.min(lowest, after);
+    }
+    return lowest;
+  }
+
+  /**
+   * Weekends differ: of the last seven days the two that were lowest at this time may be one, and
+   * of these two the higher is as low as the usual gets; the lowest may have been an odd one.
+   */
+  private long notAboveTheWeek(long bin, long level) {
+    long lowest = Long.MAX_VALUE;
+    long second = Long.MAX_VALUE;
+    for (int day = 0; day < WEEKDAYS; day++) {
+      long ofDay = lowestOfOne(bin + (long) day * binsOfDay);
+      second = Math.min(second, Math.max(lowest, ofDay));
+      lowest = Math.min(lowest, ofDay);
+    }
+    return Math.min(level, second);
+  }
+
+  /** Of the latest day of that weekday; {@link Long#MAX_VALUE} if nothing is known of it. */
+  private long lowestOfOne(long bin) {
+    long lowest = Long.MAX_VALUE;
+    for (int away = -BESIDE; away <= BESIDE; away++) {
+      long median = byWeek[at(byWeek, WEEKS, bin + away)];
+      lowest = median == NONE ? lowest : Math.min(lowest, median);
     }
     return lowest;
   }
@@ -87,10 +149,7 @@ final class CyclicBaseline implements Usual {
 
   private long ofAllDays() {
     long[] known = Arrays.stream(byDay).filter(median -> median != NONE).toArray();
-    if (known.length > 0) {
-      return median(known);
-    }
-    return openSize == 0 ? 0 : median(Arrays.copyOf(open, openSize));
+    return known.length > 0 ? median(known) : NONE;
   }
 
   /** Of an even number the lower of the middle two. */
@@ -124,6 +183,7 @@ final class CyclicBaseline implements Usual {
     int from = at(medians, depth, openBin);
     System.arraycopy(medians, from, medians, from + 1, depth - 1);
     medians[from] = median;
+    knownBin = NO_BIN;
   }
 
   @Override
@@ -136,6 +196,15 @@ final class CyclicBaseline implements Usual {
       }
     }
     openSize = 0;
+    knownBin = NO_BIN;
+  }
+
+  @Override
+  public void scale(double share) {
+    for (long[] values : new long[][] {byDay, byWeek, open}) {
+      Arrays.setAll(values, i -> Usual.scaled(values[i], share));
+    }
+    knownBin = NO_BIN;
   }
 
   @Override
@@ -144,6 +213,7 @@ final class CyclicBaseline implements Usual {
     Arrays.fill(byWeek, NONE);
     openSize = 0;
     openBin = NO_BIN;
+    knownBin = NO_BIN;
   }
 
   /** The medians by day, then those by week. */

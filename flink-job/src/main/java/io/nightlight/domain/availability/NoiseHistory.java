@@ -52,10 +52,11 @@ public final class NoiseHistory {
     if (noiseWindows < Math.max(1, neededWindows)) {
       return 0;
     }
-    long mayLieAbove = noiseWindows - (long) StrictMath.ceil(quantile * noiseWindows);
-    int level = FULL;
-    for (long above = noise[level]; level > 0 && above <= mayLieAbove; above += noise[level]) {
-      level--;
+    // From below, because most windows lack little: the first level with so many up to it.
+    long upTo = (long) StrictMath.ceil(quantile * noiseWindows);
+    int level = 0;
+    for (long seen = noise[level]; seen < upTo; seen += noise[level]) {
+      level++;
     }
     return (double) level / FULL;
   }
@@ -66,11 +67,11 @@ public final class NoiseHistory {
     if (known == 0) {
       return null;
     }
-    int atLeast = 0;
-    for (int level = level(shortfall); level <= FULL; level++) {
-      atLeast += noise[level] + leftOut[level];
+    int shorter = 0;
+    for (int level = level(shortfall) - 1; level >= 0; level--) {
+      shorter += noise[level] + leftOut[level];
     }
-    return Ratio.of(atLeast, known);
+    return Ratio.of(known - shorter, known);
   }
 
   /** Takes in a known window; windows come in the order of time. */

@@ -3,6 +3,7 @@ package io.nightlight.domain.availability;
 import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,14 @@ public final class SignalHistory {
     FREE,
     /** An outage is open: its baseline is frozen, however long. */
     FROZEN
+  }
+
+  /** What a window is measured against. */
+  public enum Yardstick {
+    /** The least that is usual: what is below has fallen. */
+    LEAST,
+    /** What is to be expected: what is up to it has come back. */
+    EXPECTED
   }
 
   /** Of the probes' warm-up one part in so many; more than a few rounds of a warm-up of days. */
@@ -63,8 +72,13 @@ public final class SignalHistory {
     return signal;
   }
 
-  /** The window as history sees it. */
+  /** The window as history sees it, against the least that is usual. */
   public SignalView view(Instant windowEnd, SignalReading reading, Grip grip) {
+    return view(windowEnd, reading, grip, Yardstick.LEAST);
+  }
+
+  /** The window as history sees it. */
+  public SignalView view(Instant windowEnd, SignalReading reading, Grip grip, Yardstick yardstick) {
     long windowEndMicros = Micros.of(windowEnd);
     forgetWhatNoLongerHolds(windowEndMicros, reading, grip);
     voters.add(windowEndMicros, reading.voters());
@@ -72,7 +86,10 @@ public final class SignalHistory {
     if (!warm) {
       return view(reading, ScoreStatus.WARMING, 0, null, sight);
     }
-    long level = usual.levelAt(windowEndMicros);
+    long level =
+        yardstick == Yardstick.LEAST
+            ? usual.levelAt(windowEndMicros)
+            : usual.middleAt(windowEndMicros);
     if (level == 0 || !isObserved(reading, level)) {
       return view(reading, ScoreStatus.UNKNOWN, level, null, sight);
     }
@@ -130,6 +147,25 @@ public final class SignalHistory {
     usual.rebase(Micros.of(windowEnd), share, held);
   }
 
+  /**
+   * From now on the blocks are counted by another country map. The noise stays: it is in shares.
+   *
+   * @param usualAfter from the usual number of blocks by the old map, at least 1, to that by the
+   *     new
+   */
+  public void recount(Instant windowEnd, LongUnaryOperator usualAfter) {
+    long level = usual.levelAt(Micros.of(windowEnd));
+    if (level > 0) {
+      long after = usualAfter.applyAsLong(level);
+      if (after != level) {
+        usual.scale((double) after / level);
+      }
+    } else if (warm) {
+      // None of its blocks was ever usual, so nothing is known of those that it has now.
+      warmUpAnew();
+    }
+  }
+
   private boolean isObserved(SignalReading reading, long level) {
     long expected = level > 0 ? level : reading.visible() + reading.unknown();
     return reading.voters() > 0 && reading.unknown() <= rules.unknownShare() * expected;
@@ -144,13 +180,17 @@ public final class SignalHistory {
     boolean longGap =
         knownUntilMicros != Long.MIN_VALUE && windowEndMicros - knownUntilMicros > spanMicros;
     if (grip == Grip.FREE && (firstDump || longGap)) {
-      usual.clear();
-      noise.clear();
-      voters.clear();
-      warmedMicros = 0;
-      knownUntilMicros = Long.MIN_VALUE;
-      warm = rules.warmup(signal, routes).isZero();
+      warmUpAnew();
     }
+  }
+
+  private void warmUpAnew() {
+    usual.clear();
+    noise.clear();
+    voters.clear();
+    warmedMicros = 0;
+    knownUntilMicros = Long.MIN_VALUE;
+    warm = rules.warmup(signal, routes).isZero();
   }
 
   public Snapshot snapshot() {

@@ -1,5 +1,6 @@
 package io.nightlight.domain.availability;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param lostPrefixes the most important prefixes that are lost, most important first; empty is
  *     always allowed
  * @param originAsns the ASes that originated the most of what is lost, most important first
+ * @param confirmations how many collectors say each by itself that what is lost is lost, 0 where
+ *     nothing is; for probes the vantages that see
+ * @param blindSince since when those sources are blind that lost their vote by it in this window;
+ *     null if none did
  */
 public record SignalReading(
     Signal signal,
@@ -27,7 +32,9 @@ public record SignalReading(
     RouteHistory history,
     @Nullable Poll poll,
     List<String> lostPrefixes,
-    List<Long> originAsns) {
+    List<Long> originAsns,
+    int confirmations,
+    @Nullable Instant blindSince) {
 
   /** The most lost prefixes and the most origins that a reading carries. */
   public static final int LISTED_AT_MOST = 20;
@@ -45,6 +52,31 @@ public record SignalReading(
     }
     lostPrefixes = List.copyOf(lostPrefixes.subList(0, cut(lostPrefixes)));
     originAsns = List.copyOf(originAsns.subList(0, cut(originAsns)));
+  }
+
+  /** A reading of a window in which nobody goes blind and nobody confirms anything. */
+  public SignalReading(
+      Signal signal,
+      long visible,
+      long unknown,
+      int members,
+      int voters,
+      RouteHistory history,
+      @Nullable Poll poll,
+      List<String> lostPrefixes,
+      List<Long> originAsns) {
+    this(
+        signal,
+        visible,
+        unknown,
+        members,
+        voters,
+        history,
+        poll,
+        lostPrefixes,
+        originAsns,
+        0,
+        null);
   }
 
   /** A reading without lists. */
@@ -78,7 +110,9 @@ public record SignalReading(
         RouteHistory.UPDATES_ONLY,
         null,
         List.of(),
-        List.of());
+        List.of(),
+        voters,
+        null);
   }
 
   /** A window in which nothing at all was observed. */

@@ -12,6 +12,14 @@ interface Usual {
   /** The usual number of blocks at the end of a window; 0 while there is none to tell. */
   long levelAt(long windowEndMicros);
 
+  /**
+   * The same without caution: what is to be expected, where {@link #levelAt} is the least of it.
+   * What has fallen is well again only by this, else each evening would end an outage of days.
+   */
+  default long middleAt(long windowEndMicros) {
+    return levelAt(windowEndMicros);
+  }
+
   /** Takes in an undisturbed window; windows come in the order of time. */
   void add(long windowEndMicros, long value);
 
@@ -21,6 +29,18 @@ interface Usual {
    * @param windowEndMicros the window that it was found in
    */
   void rebase(long windowEndMicros, double share, Duration held);
+
+  /**
+   * From now on all that was usual counts as that share of it, for the country's blocks are others
+   * (P53). What was usual at other times of the day is so in the same measure, and what was more
+   * than nothing stays so.
+   */
+  void scale(double share);
+
+  /** A number of blocks scaled. */
+  static long scaled(long blocks, double share) {
+    return blocks <= 0 ? blocks : Math.max(1, (long) StrictMath.floor(share * blocks + 0.5));
+  }
 
   void clear();
 

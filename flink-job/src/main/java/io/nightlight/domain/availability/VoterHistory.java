@@ -8,8 +8,12 @@ import java.util.Arrays;
 final class VoterHistory {
 
   private final long lookBackMicros;
-  private long[] ends = new long[0];
-  private int[] voters = new int[0];
+
+  /** The windows of the look-back are the first {@code size}, oldest first. */
+  private long[] ends = new long[16];
+
+  private int[] voters = new int[16];
+  private int size;
 
   VoterHistory(Duration lookBack) {
     lookBackMicros = Micros.of(lookBack);
@@ -18,40 +22,43 @@ final class VoterHistory {
   /** Takes in a window; windows come in the order of time. */
   void add(long windowEndMicros, int votersNow) {
     int stale = 0;
-    while (stale < ends.length && ends[stale] < windowEndMicros - lookBackMicros) {
+    while (stale < size && ends[stale] < windowEndMicros - lookBackMicros) {
       stale++;
     }
-    int size = ends.length - stale + 1;
-    long[] newEnds = new long[size];
-    int[] newVoters = new int[size];
-    System.arraycopy(ends, stale, newEnds, 0, size - 1);
-    System.arraycopy(voters, stale, newVoters, 0, size - 1);
-    newEnds[size - 1] = windowEndMicros;
-    newVoters[size - 1] = votersNow;
-    ends = newEnds;
-    voters = newVoters;
+    size -= stale;
+    System.arraycopy(ends, stale, ends, 0, size);
+    System.arraycopy(voters, stale, voters, 0, size);
+    if (size == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * size);
+      voters = Arrays.copyOf(voters, 2 * size);
+    }
+    ends[size] = windowEndMicros;
+    voters[size++] = votersNow;
   }
 
   /** Whether more than that share of the members lost their vote within the look-back. */
   Sight sight(int members, double share) {
-    int most = Arrays.stream(voters).max().orElse(0);
-    int now = voters.length == 0 ? 0 : voters[voters.length - 1];
+    int most = 0;
+    for (int i = 0; i < size; i++) {
+      most = Math.max(most, voters[i]);
+    }
+    int now = size == 0 ? 0 : voters[size - 1];
     return most - now > share * members ? Sight.REDUCED : Sight.STEADY;
   }
 
   void clear() {
-    ends = new long[0];
-    voters = new int[0];
+    size = 0;
   }
 
   Snapshot snapshot() {
-    return new Snapshot(ends.clone(), voters.clone());
+    return new Snapshot(Arrays.copyOf(ends, size), Arrays.copyOf(voters, size));
   }
 
   static VoterHistory restore(Snapshot snapshot, Duration lookBack) {
     VoterHistory history = new VoterHistory(lookBack);
-    history.ends = snapshot.ends().clone();
-    history.voters = snapshot.voters().clone();
+    history.size = snapshot.ends().length;
+    history.ends = Arrays.copyOf(snapshot.ends(), Math.max(16, history.size));
+    history.voters = Arrays.copyOf(snapshot.voters(), Math.max(16, history.size));
     return history;
   }
 

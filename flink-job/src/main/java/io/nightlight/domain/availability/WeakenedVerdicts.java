@@ -23,10 +23,10 @@ public record WeakenedVerdicts(MemberCensus census, int leastMemberships) {
   /** In alphabetical order; empty if all countries are weakened, or if nobody can say which. */
   public List<String> countries(MeasurementDraft draft) {
     switch (draft.event().scopeKind()) {
-      case WHOLE_FEED, SIGNAL_FEED -> {
+      case SIGNAL_FEED -> {
         return List.of();
       }
-      case VANTAGE -> {
+      case WHOLE_FEED, VANTAGE -> {
         return draft.event().affectedCountries();
       }
       case SESSION, COLLECTOR -> {}

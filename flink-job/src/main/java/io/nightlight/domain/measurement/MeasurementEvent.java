@@ -53,13 +53,18 @@ public record MeasurementEvent(
     SUCCESS_COLLAPSE,
     NO_INPUT,
     /** Event time stood still by the clock: live only, and nothing is concluded from it. */
-    STALLED
+    STALLED,
+    /** Too many countries fell at once, and nobody else confirmed it. */
+    WORLDWIDE_DROP
   }
+
+  /** The scope of {@link ScopeKind#WHOLE_FEED}. */
+  public static final String WHOLE_FEED = "all";
 
   public static MeasurementEvent degraded(
       ScopeKind scopeKind, String scope, Reason reason, Instant startedAt, Instant detectedAt) {
     return new MeasurementEvent(
-        id(scopeKind, scope, startedAt),
+        id(scopeKind, scope, reason, startedAt),
         Kind.DEGRADED,
         scopeKind,
         scope,
@@ -82,7 +87,7 @@ public record MeasurementEvent(
       Instant endedAt,
       Instant detectedAt) {
     return new MeasurementEvent(
-        id(scopeKind, scope, startedAt),
+        id(scopeKind, scope, reason, startedAt),
         Kind.RESTORED,
         scopeKind,
         scope,
@@ -99,7 +104,9 @@ public record MeasurementEvent(
         eventId, kind, scopeKind, scope, reason, startedAt, endedAt, detectedAt, countries);
   }
 
-  private static String id(ScopeKind scopeKind, String scope, Instant startedAt) {
-    return scopeKind + ":" + scope + ":" + startedAt;
+  /** All input can be missing and too much of the world gone since the same moment. */
+  private static String id(ScopeKind scopeKind, String scope, Reason reason, Instant startedAt) {
+    String id = scopeKind + ":" + scope + ":" + startedAt;
+    return reason == Reason.WORLDWIDE_DROP ? id + ":" + reason : id;
   }
 }

@@ -226,6 +226,17 @@ public record SessionWatch(
         : new Cause(Reason.SESSIONS_LOST, upSinceMicros);
   }
 
+  /**
+   * Since when the session is blind, or its whole collector.
+   *
+   * @return microseconds since 1970; {@link Long#MAX_VALUE} if neither is
+   */
+  public long blindSinceMicros(CollectorHealth collector, WatchRules rules) {
+    Cause cause = blindness(rules);
+    long since = cause == null ? Long.MAX_VALUE : cause.sinceMicros();
+    return collector.isBlind() ? Math.min(since, collector.sinceMicros()) : since;
+  }
+
   public TableWatch table(IpFamily family) {
     return family == IpFamily.IPV4 ? ipv4 : ipv6;
   }

@@ -24,4 +24,9 @@ public record Session(long id, String collector, String peerAddress, long peerAs
         peerAddress,
         peerAsn);
   }
+
+  /** The collector's name as one number, equal on every machine. */
+  public long collectorId() {
+    return Identity.of(collector);
+  }
 }

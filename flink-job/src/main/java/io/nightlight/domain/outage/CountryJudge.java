@@ -2,18 +2,20 @@ package io.nightlight.domain.outage;
 
 import io.nightlight.domain.availability.AvailabilityScore;
 import io.nightlight.domain.availability.CountryView;
+import io.nightlight.domain.availability.Recount;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalHistory;
 import io.nightlight.domain.availability.SignalHistory.Grip;
 import io.nightlight.domain.availability.SignalHistory.Lesson;
+import io.nightlight.domain.availability.SignalHistory.Yardstick;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.availability.SignalView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * One country's judge: from the readings of a window to its score and what is to be told.
@@ -27,7 +29,7 @@ public final class CountryJudge {
   private final String country;
   private final DetectionRules rules;
   private final OutageDetector detector;
-  private final TreeMap<Signal, SignalHistory> histories = new TreeMap<>();
+  private final EnumMap<Signal, SignalHistory> histories = new EnumMap<>(Signal.class);
   private OutageState outage = OutageState.initial();
 
   private CountryJudge(String country, DetectionRules rules, Provenance provenance) {
@@ -70,25 +72,58 @@ public final class CountryJudge {
       history.rebase(windowEnd, moved.level(), moved.held());
     }
     learn(windowEnd, window);
-    return new Verdict(score(window), step.events());
+    return new Verdict(score(window), step.events(), confirmations(readings));
+  }
+
+  private int confirmations(List<SignalReading> readings) {
+    return readings.stream()
+        .filter(reading -> outage.of(reading.signal()).drop() != null)
+        .mapToInt(SignalReading::confirmations)
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * From the window on that is judged next, blocks are counted by another country map: what is
+   * usual changes at the same instant as what is there (P53). A signal that was never met warms up
+   * as ever.
+   *
+   * @param windowEnd the end of that window
+   */
+  public void recount(Instant windowEnd, List<Recount> recounts) {
+    for (Recount recount : recounts) {
+      SignalHistory history = histories.get(recount.signal());
+      if (history != null) {
+        boolean isInDrop = outage.of(recount.signal()).drop() != null;
+        history.recount(windowEnd, isInDrop ? recount::usualInDrop : recount::usual);
+      }
+    }
   }
 
   private List<SignalView> views(Instant windowEnd, List<SignalReading> readings) {
     for (SignalReading reading : readings) {
-      histories.computeIfAbsent(
-          reading.signal(), signal -> new SignalHistory(signal, rules.scoring()));
+      if (!histories.containsKey(reading.signal())) {
+        histories.put(reading.signal(), new SignalHistory(reading.signal(), rules.scoring()));
+      }
     }
     Grip grip = outage.open() == null ? Grip.FREE : Grip.FROZEN;
     List<SignalView> views = new ArrayList<>();
     for (SignalHistory history : histories.values()) {
-      SignalReading reading =
-          readings.stream()
-              .filter(r -> r.signal() == history.signal())
-              .findFirst()
-              .orElseGet(() -> SignalReading.blind(history.signal(), 0));
-      views.add(history.view(windowEnd, reading, grip));
+      Signal signal = history.signal();
+      Yardstick against =
+          outage.of(signal).isIn(DropPhase.DOWN) ? Yardstick.EXPECTED : Yardstick.LEAST;
+      views.add(history.view(windowEnd, readingOf(signal, readings), grip, against));
     }
     return views;
+  }
+
+  private static SignalReading readingOf(Signal signal, List<SignalReading> readings) {
+    for (SignalReading reading : readings) {
+      if (reading.signal() == signal) {
+        return reading;
+      }
+    }
+    return SignalReading.blind(signal, 0);
   }
 
   private void learn(Instant windowEnd, CountryView window) {
@@ -100,7 +135,10 @@ public final class CountryJudge {
   }
 
   private AvailabilityScore score(CountryView window) {
-    List<ScoreStatus> verdicts = window.signals().stream().map(this::verdict).toList();
+    List<ScoreStatus> verdicts = new ArrayList<>(window.signals().size());
+    for (SignalView view : window.signals()) {
+      verdicts.add(verdict(view));
+    }
     return window.scored(countryVerdict(window, verdicts), verdicts);
   }
 
@@ -130,6 +168,11 @@ public final class CountryJudge {
     return worst == ScoreStatus.AVAILABLE && lesserOut ? ScoreStatus.DEGRADED : worst;
   }
 
+  /** After the window judged last. */
+  public boolean hasOpenOutage() {
+    return outage.open() != null;
+  }
+
   /** Takes all that the judge remembers; later windows change nothing in it. */
   public Snapshot snapshot() {
     return new Snapshot(
@@ -141,8 +184,10 @@ public final class CountryJudge {
    *
    * @param score how much answered
    * @param events what is to be told, in order; mostly nothing
+   * @param confirmations how many witnesses say each by itself what the signals in drop say
+   *     together: those of the best confirmed signal; 0 if none is in drop
    */
-  public record Verdict(AvailabilityScore score, List<OutageEvent> events) {
+  public record Verdict(AvailabilityScore score, List<OutageEvent> events, int confirmations) {
 
     public Verdict {
       events = List.copyOf(events);

@@ -4,6 +4,7 @@ import io.nightlight.domain.availability.Demand;
 import io.nightlight.domain.availability.Ratio;
 import io.nightlight.domain.availability.ScoringRules;
 import io.nightlight.domain.availability.Signal;
+import io.nightlight.domain.availability.SignalView;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -15,12 +16,15 @@ import java.time.Duration;
  * @param dropFloor no smaller shortfall is a drop
  * @param dropCeiling every larger shortfall is a drop
  * @param dropBlocks a drop loses at least this many blocks of a small country (P38)
+ * @param dropProbesBlocks likewise of the probes, which chance alone keeps from answering
  * @param dropNoiseFactor a drop is at least this many times the country's noise
  * @param deepDrop a shortfall from which on {@code deepHold} is enough
  * @param deepHold how long a deep drop must hold to be an outage
  * @param hold how long any drop must hold
  * @param probesDeepHold how long a deep drop of the probes must hold: into the second round
  * @param probesHold how long any drop of the probes must hold: two rounds
+ * @param probesRound how long it takes until every block was probed once: what is learned of one
+ *     may be older by so much
  * @param blindHold how much longer a drop must hold after many sources went blind
  * @param pendingGap a pending drop that was not seen for longer is forgotten
  * @param recoveryShare recovery is a shortfall of at most this share of the drop's threshold; below
@@ -33,18 +37,22 @@ import java.time.Duration;
  * @param shiftHold how long it must stay above
  * @param majorAt the lowest ratio at or below which an outage is MAJOR
  * @param totalAt the lowest ratio at or below which an outage is TOTAL
+ * @param retractWithin how long after its start an outage is taken back if it turns out that the
+ *     sources were blind and those that are left see none (P62)
  */
 public record DetectionRules(
     ScoringRules scoring,
     double dropFloor,
     double dropCeiling,
     double dropBlocks,
+    double dropProbesBlocks,
     double dropNoiseFactor,
     double deepDrop,
     Duration deepHold,
     Duration hold,
     Duration probesDeepHold,
     Duration probesHold,
+    Duration probesRound,
     Duration blindHold,
     Duration pendingGap,
     double recoveryShare,
@@ -55,7 +63,8 @@ public record DetectionRules(
     double shiftLevel,
     Duration shiftHold,
     double majorAt,
-    double totalAt)
+    double totalAt,
+    Duration retractWithin)
     implements Serializable {
 
   /**
@@ -72,12 +81,20 @@ public record DetectionRules(
         "dropFloor (" + dropFloor + ") must not exceed dropCeiling (" + dropCeiling + ")");
     Demand.that(dropBlocks >= 0, "dropBlocks must not be negative, but is " + dropBlocks);
     Demand.that(
+        dropProbesBlocks >= dropBlocks,
+        "dropProbesBlocks ("
+            + dropProbesBlocks
+            + ") must be at least dropBlocks ("
+            + dropBlocks
+            + ")");
+    Demand.that(
         dropNoiseFactor >= 0, "dropNoiseFactor must not be negative, but is " + dropNoiseFactor);
     Demand.share("deepDrop", deepDrop);
     Demand.positive("deepHold", deepHold);
     Demand.notLess("hold", hold, "deepHold", deepHold);
     Demand.notLess("probesDeepHold", probesDeepHold, "deepHold", deepHold);
     Demand.notLess("probesHold", probesHold, "probesDeepHold", probesDeepHold);
+    Demand.notNegative("probesRound", probesRound);
     Demand.notNegative("blindHold", blindHold);
     Demand.notNegative("pendingGap", pendingGap);
     Demand.share("recoveryShare", recoveryShare);
@@ -94,6 +111,7 @@ public record DetectionRules(
     Demand.share("totalAt", totalAt);
     Demand.that(
         totalAt <= majorAt, "totalAt (" + totalAt + ") must not exceed majorAt (" + majorAt + ")");
+    Demand.notNegative("retractWithin", retractWithin);
   }
 
   public static DetectionRules defaults() {
@@ -102,12 +120,14 @@ public record DetectionRules(
         0.15,
         0.90,
         1.5,
-        2,
+        2.5,
+        1.5,
         0.5,
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),
         Duration.ofMinutes(12),
         Duration.ofMinutes(22),
+        Duration.ofMinutes(10),
         Duration.ofMinutes(10),
         Duration.ofMinutes(10),
         0.5,
@@ -118,7 +138,8 @@ public record DetectionRules(
         0.5,
         Duration.ofDays(7),
         0.5,
-        0.1);
+        0.1,
+        Duration.ofMinutes(30));
   }
 
   /** The same rules over other ratios. */
@@ -128,12 +149,14 @@ public record DetectionRules(
         dropFloor,
         dropCeiling,
         dropBlocks,
+        dropProbesBlocks,
         dropNoiseFactor,
         deepDrop,
         deepHold,
         hold,
         probesDeepHold,
         probesHold,
+        probesRound,
         blindHold,
         pendingGap,
         recoveryShare,
@@ -144,19 +167,35 @@ public record DetectionRules(
         shiftLevel,
         shiftHold,
         majorAt,
-        totalAt);
+        totalAt,
+        retractWithin);
   }
 
   /**
-   * The shortfall from which on a signal is in drop.
-   *
-   * @param blocks the blocks that the ratio is a share of, 1 or more
-   * @param noise how far it falls short in ordinary times
+   * The shortfall from which on a signal that has a ratio is in drop. More than 1, so none at all,
+   * if the blocks that are known are too few to lose as many as it takes: one of two that is lost
+   * while nobody can speak of the other, or so few that answer probes that chance may silence all.
    */
-  double threshold(long blocks, double noise) {
-    double needed =
-        StrictMath.max(dropFloor, StrictMath.max(dropBlocks / blocks, dropNoiseFactor * noise));
-    return Ratio.rounded(StrictMath.min(dropCeiling, needed));
+  double threshold(SignalView view) {
+    return threshold(view, view.signal() == Signal.PROBES ? dropProbesBlocks : blocks(view));
+  }
+
+  /**
+   * Likewise, where an outage is open already: chance does not silence the few blocks that answer
+   * probes just when the routes are gone, so that these may confirm what they may not open.
+   */
+  double thresholdToJoin(SignalView view) {
+    return threshold(view, blocks(view));
+  }
+
+  private double blocks(SignalView view) {
+    return StrictMath.min(dropBlocks, dropCeiling * view.baseline());
+  }
+
+  private double threshold(SignalView view, double blocks) {
+    double ordinary = StrictMath.max(dropFloor, dropNoiseFactor * view.noise());
+    return Ratio.rounded(
+        StrictMath.max(StrictMath.min(dropCeiling, ordinary), blocks / view.knownBlocks()));
   }
 
   /** The shortfall up to which a signal that was in drop is well again. */
@@ -170,6 +209,11 @@ public record DetectionRules(
 
   Duration deepHold(Signal signal) {
     return signal == Signal.PROBES ? probesDeepHold : deepHold;
+  }
+
+  /** How much later than it happens something may be seen. */
+  Duration lag(Signal signal) {
+    return signal == Signal.PROBES ? probesRound : Duration.ZERO;
   }
 
   Severity severity(double lowestRatio) {

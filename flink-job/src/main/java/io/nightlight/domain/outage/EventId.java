@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The identity of an outage: a UUID version 5 (RFC 9562 section 5.5) of what was known when it was
- * first told. The same recording under the same rules gives the same ids everywhere.
+ * The identity of an outage: a UUID version 5 (RFC 9562 section 5.5) of what was known when the
+ * country's rule first fired. The same recording under the same rules gives the same ids
+ * everywhere.
  *
  * <p>The name is {@code country/startedAt/detectedAt/rulesVersion}, both times in ISO 8601 in UTC.
  */

@@ -4,7 +4,7 @@ package io.nightlight.domain.outage;
 public enum EventKind {
   /** The outage began. */
   STARTED,
-  /** It became more severe, or another signal joined. */
+  /** It became more severe, another signal joined, or it belongs to another group. */
   UPDATED,
   /** It ended. */
   RECOVERED,

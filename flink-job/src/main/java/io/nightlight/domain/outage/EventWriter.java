@@ -38,6 +38,11 @@ final class EventWriter {
     return event(EventKind.RECOVERED, outage, end, reason, reached(states, window), states, window);
   }
 
+  /** There was none. */
+  OutageEvent retracted(OpenOutage outage, List<SignalState> states, CountryView window) {
+    return event(EventKind.RETRACTED, outage, null, EndReason.RETRACTED, null, states, window);
+  }
+
   private OutageEvent event(
       EventKind kind,
       OpenOutage outage,

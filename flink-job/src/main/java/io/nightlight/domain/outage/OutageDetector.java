@@ -1,8 +1,12 @@
 package io.nightlight.domain.outage;
 
 import io.nightlight.domain.availability.CountryView;
+import io.nightlight.domain.availability.Ratio;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalView;
+import io.nightlight.domain.outage.SignalDetector.Role;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * The state machine that tells outages: one step a window, values in and values out.
  *
  * <p>A window's shortfall is {@code d = 1 - ratio}. Its threshold is {@code T = min(0.90, max(0.15,
- * 1.5 / blocks, 2 * noise))}, where blocks are those that the ratio is a share of; a drop keeps the
- * threshold of its first window. Times held count known windows only. A drop's first one does not
- * count, for it tells only what was at its end (P20); the first one of what ends an outage does.
- * The numbers here are the defaults of {@link DetectionRules}.
+ * 1.5 / blocks, 1.5 * noise))}, where blocks are those that the ratio is a share of (probes: 2.5 /
+ * blocks, unless an outage is open); a drop keeps the threshold of its first window. Times held
+ * count known windows only. A drop's first one does not count, for it tells only what was at its
+ * end (P20); the first one of what ends an outage does. The numbers here are the defaults of {@link
+ * DetectionRules}.
  *
  * <p>Each signal by itself ({@link SignalDetector}):
  *
@@ -39,8 +44,10 @@ import org.jspecify.annotations.Nullable;
  * PENDING  d &gt;= T, not held for so long             PENDING
  * DOWN     UNKNOWN                                  DOWN, all its timers pause
  * DOWN     d &lt;= T/2 for 10 min                      BACK since the first of these windows
- * DOWN     ratio within 0.05 for 6 h, and more      BACK since the first of these windows; this
- *          than halfway from the lowest to 1        level is the usual one from the end on (P41)
+ * DOWN     ratio within 0.05 for 6 h, and more      BACK since it was above 0.5 if the lowest was
+ *          than halfway from the lowest to 1        0.1 or less, else since the first of these
+ *                                                   windows; this level is the usual one from the
+ *                                                   end on (P41)
  * DOWN     ratio above 0.5 for 7 days               BACK as LEVEL_SHIFT; likewise (P37)
  * DOWN     anything else                            DOWN
  * BACK     d &gt;= T, against the level it came to     DOWN
@@ -58,6 +65,10 @@ import org.jspecify.annotations.Nullable;
  *                                                   to an earlier time
  * open     none is DOWN or PENDING                  none, RECOVERED: at the latest BACK; every signal
  *                                                   is well
+ * open     within 30 min of the start, sources of   none, RETRACTED: every signal is well
+ *          each that is DOWN lose their vote, blind
+ *          since before its start was over, and of
+ *          those left d &lt; T; none is BACK
  * </pre>
  *
  * <p>So signals that see one event at different times make one outage (P50), a fall within ten
@@ -82,22 +93,30 @@ public final class OutageDetector {
    * @param window every signal that the country has; one that is missing counts as not seen
    */
   public Step next(OutageState state, CountryView window) {
+    Role role = state.open() == null ? Role.OPENS : Role.JOINS;
     List<SignalState> next = new ArrayList<>();
     for (Signal signal : Signal.values()) {
       SignalView view = window.of(signal);
       SignalState before = state.of(signal);
       if (view != null) {
-        next.add(signals.next(before, view, window));
+        next.add(signals.next(before, view, window, role));
       } else if (state.signals().contains(before)) {
         next.add(before);
       }
     }
-    List<SignalState> takingPart =
-        next.stream().filter(s -> s.isIn(DropPhase.DOWN) || s.isIn(DropPhase.BACK)).toList();
+    List<SignalState> takingPart = new ArrayList<>();
+    for (SignalState one : next) {
+      if (one.isIn(DropPhase.DOWN) || one.isIn(DropPhase.BACK)) {
+        takingPart.add(one);
+      }
+    }
     if (takingPart.isEmpty()) {
       return new Step(new OutageState(next, null), List.of(), List.of());
     }
     OpenOutage known = state.open();
+    if (known != null && isRefuted(known, takingPart, window)) {
+      return retracted(known, next, window);
+    }
     OpenOutage now = known == null ? begun(takingPart, window) : grown(known, takingPart);
     if (next.stream().anyMatch(OutageDetector::keepsOpen)) {
       return stillOpen(known, now, next, window);
@@ -135,6 +154,49 @@ public final class OutageDetector {
     return new Step(new OutageState(next, now), List.of(event), List.of());
   }
 
+  /**
+   * Whether those who told of the outage had been blind, and those who see tell of none (P62). What
+   * came back by itself was gone.
+   */
+  private boolean isRefuted(OpenOutage known, List<SignalState> takingPart, CountryView window) {
+    Duration age = Duration.between(known.start().at(), window.windowEnd());
+    return age.compareTo(rules.retractWithin()) <= 0
+        && takingPart.stream().allMatch(state -> isRefuted(state, window));
+  }
+
+  private static boolean isRefuted(SignalState state, CountryView window) {
+    SignalView view = window.of(state.signal());
+    Drop drop = state.drop();
+    if (view == null || drop == null || !drop.is(DropPhase.DOWN)) {
+      return false;
+    }
+    Instant blindSince = view.reading().blindSince();
+    Double ratio = view.ratio();
+    return blindSince != null
+        && !blindSince.isAfter(drop.start().since().latest())
+        && ratio != null
+        && Ratio.shortfall(ratio) < drop.threshold();
+  }
+
+  private Step retracted(OpenOutage known, List<SignalState> next, CountryView window) {
+    OpenOutage last =
+        new OpenOutage(
+            known.eventId(),
+            known.revision() + 1,
+            known.start(),
+            known.severity(),
+            known.classification());
+    OutageEvent event = events.retracted(last, next, window);
+    return new Step(new OutageState(well(next), null), List.of(event), List.of());
+  }
+
+  /** All of them well, but for drops that are pending. */
+  private static List<SignalState> well(List<SignalState> states) {
+    return states.stream()
+        .map(s -> s.isIn(DropPhase.PENDING) ? s : new SignalState(s.signal(), s.seenUntil(), null))
+        .toList();
+  }
+
   private static boolean isOldNews(OpenOutage known, OpenOutage now) {
     return known.severity() == now.severity()
         && known.classification() == now.classification()
@@ -143,20 +205,25 @@ public final class OutageDetector {
 
   private Step closed(OpenOutage now, List<SignalState> next, CountryView window) {
     List<Ending> endings = drops(next).map(Drop::ending).filter(Objects::nonNull).toList();
-    Ending last = endings.stream().max(Comparator.comparing(e -> e.moment().at())).orElseThrow();
     boolean shifted = endings.stream().anyMatch(e -> e.reason() == EndReason.LEVEL_SHIFT);
     EndReason reason = shifted ? EndReason.LEVEL_SHIFT : EndReason.RECOVERED;
-    OutageEvent event = events.closed(now, last.moment(), reason, next, window);
+    OutageEvent event = events.closed(now, end(endings, shifted), reason, next, window);
     List<Rebase> moved = new ArrayList<>();
-    List<SignalState> well = new ArrayList<>();
     for (SignalState state : next) {
       Ending ending = state.drop() == null ? null : state.drop().ending();
       if (ending != null && ending.movesTheUsual()) {
         moved.add(new Rebase(state.signal(), ending.level(), ending.held()));
       }
-      well.add(new SignalState(state.signal(), state.seenUntil(), null));
     }
-    return new Step(new OutageState(well, null), List.of(event), moved);
+    return new Step(new OutageState(well(next), null), List.of(event), moved);
+  }
+
+  /** A shift is declared at the end of all its days; nothing else happened at the same time. */
+  private static Moment end(List<Ending> endings, boolean shifted) {
+    Stream<Moment> moments = endings.stream().map(Ending::moment);
+    return shifted
+        ? moments.max(Comparator.comparing(Moment::at)).orElseThrow()
+        : moments.reduce(Moment::orLater).orElseThrow();
   }
 
   /** Whether a signal's ratio is a drop by today's threshold, whatever its state. */

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param recoveredAt best estimate of the end; null while open
  * @param recoveredAtEarliest it did not end before; null while open
  * @param recoveredAtLatest it did not end after; null while open
- * @param detectedAt event time at which the rule behind this revision fired
+ * @param detectedAt event time at which the rule behind this revision fired; of one that was held
+ *     back because too many countries fell at once, when that was decided: then the eventId is of
+ *     the time at which the country's own rule fired
  * @param severity how deep it has been; never falls
  * @param classification which signals took part so far
  * @param score the country's score when the rule fired; null where unknown
@@ -67,5 +69,49 @@ public record OutageEvent(
     evidence = List.copyOf(evidence);
     lostPrefixes = List.copyOf(lostPrefixes);
     originAsns = List.copyOf(originAsns);
+  }
+
+  /** The same as it is told: the number of its revision, when, and with whom the country fell. */
+  public OutageEvent toldAs(
+      EventKind newKind, int newRevision, Instant toldAt, @Nullable String newGroupId) {
+    return new OutageEvent(
+        eventId,
+        newRevision,
+        newKind,
+        country,
+        startedAt,
+        startedAtEarliest,
+        startedAtLatest,
+        recoveredAt,
+        recoveredAtEarliest,
+        recoveredAtLatest,
+        toldAt,
+        severity,
+        classification,
+        score,
+        lowestScore,
+        recoveredTo,
+        endReason,
+        newGroupId,
+        evidence,
+        lostPrefixes,
+        originAsns,
+        rulesVersion,
+        geoVersion,
+        deployment,
+        mode);
+  }
+
+  /** Whether nothing more will be told of it. */
+  public boolean isLast() {
+    return kind == EventKind.RECOVERED || kind == EventKind.RETRACTED;
+  }
+
+  /** When it was over: of one that never was, when that was found; null while open. */
+  public @Nullable Instant over() {
+    if (recoveredAt != null) {
+      return recoveredAt;
+    }
+    return kind == EventKind.RETRACTED ? detectedAt : null;
   }
 }

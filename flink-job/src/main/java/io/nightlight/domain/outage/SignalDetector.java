@@ -22,7 +22,15 @@ final class SignalDetector {
     this.rules = rules;
   }
 
-  SignalState next(SignalState before, SignalView view, CountryView window) {
+  /** What a drop would do. */
+  enum Role {
+    /** Open an outage. */
+    OPENS,
+    /** Take part in one that is open. */
+    JOINS
+  }
+
+  SignalState next(SignalState before, SignalView view, CountryView window, Role role) {
     Double ratio = view.ratio();
     if (ratio == null) {
       return unseen(before, view, window);
@@ -30,7 +38,7 @@ final class SignalDetector {
     SignalState state = withoutStalePending(before, window.windowStart());
     Drop drop = state.drop();
     if (drop == null) {
-      return whileWell(state, view, ratio, window);
+      return whileWell(state, view, ratio, window, role);
     }
     Drop next =
         switch (drop.phase()) {
@@ -43,7 +51,7 @@ final class SignalDetector {
 
   /** Whether the ratio is a drop by today's threshold. */
   boolean isInDrop(SignalView view, double ratio) {
-    return Ratio.shortfall(ratio) >= rules.threshold(view.knownBlocks(), view.noise());
+    return Ratio.shortfall(ratio) >= rules.threshold(view);
   }
 
   private SignalState unseen(SignalState state, SignalView view, CountryView window) {
@@ -63,24 +71,28 @@ final class SignalDetector {
         || Duration.between(seen, now).compareTo(rules.pendingGap()) <= 0) {
       return state;
     }
-    return new SignalState(state.signal(), drop.start().since().earliest(), null);
+    Instant wellUntil = drop.start().since().earliest().plus(rules.lag(state.signal()));
+    return new SignalState(state.signal(), wellUntil, null);
   }
 
   private SignalState whileWell(
-      SignalState state, SignalView view, double ratio, CountryView window) {
-    if (!isInDrop(view, ratio)) {
+      SignalState state, SignalView view, double ratio, CountryView window, Role role) {
+    double threshold = role == Role.OPENS ? rules.threshold(view) : rules.thresholdToJoin(view);
+    if (Ratio.shortfall(ratio) < threshold) {
       return new SignalState(state.signal(), window.windowEnd(), null);
     }
     return state.seenUntil() == null
         ? state
-        : new SignalState(state.signal(), window.windowEnd(), begun(state, view, ratio, window));
+        : new SignalState(
+            state.signal(), window.windowEnd(), begun(state, view, ratio, threshold, window));
   }
 
-  private Drop begun(SignalState state, SignalView view, double ratio, CountryView window) {
+  private Drop begun(
+      SignalState state, SignalView view, double ratio, double threshold, CountryView window) {
     return confirmed(
         new Drop(
             DropPhase.PENDING,
-            rules.threshold(view.knownBlocks(), view.noise()),
+            threshold,
             Run.of(momentOf(state, window), window.length()),
             isDeep(ratio) ? Micros.of(window.length()) : 0,
             sight(state, view, window),
@@ -156,20 +168,29 @@ final class SignalDetector {
       return new Ending(EndReason.RECOVERED, well.since(), drop.level(), well.heldMicros());
     }
     Plateau plateau = drop.plateau();
+    Run above = drop.aboveShift();
     double lowest = drop.depth().ratio();
     if (plateau != null
         && plateau.run().hasHeld(rules.plateauHold())
         && plateau.low() > lowest + rules.plateauClimb() * (1 - lowest)) {
-      Run run = plateau.run();
-      return new Ending(EndReason.RECOVERED, run.since(), ratio, run.heldMicros());
+      Moment since =
+          isNearlyHalfway(lowest) && above != null ? above.since() : plateau.run().since();
+      return new Ending(EndReason.RECOVERED, since, ratio, plateau.run().heldMicros());
     }
-    Run above = drop.aboveShift();
     if (above != null && above.hasHeld(rules.shiftHold())) {
       // Nothing came back at a certain time: the level of all that time is declared usual now.
       Moment declared = new Moment(now.latest(), above.since().earliest(), now.latest());
       return new Ending(EndReason.LEVEL_SHIFT, declared, ratio, above.heldMicros());
     }
     return null;
+  }
+
+  /**
+   * Whether the level of a shift is as good as halfway back up: then what ended as a plateau came
+   * back when it rose above that level, whatever steps and wobbles followed.
+   */
+  private boolean isNearlyHalfway(double lowest) {
+    return lowest + rules.plateauClimb() * (1 - lowest) <= rules.shiftLevel() + rules.plateauBand();
   }
 
   /** While another signal keeps the outage open, a new fall of this one belongs to it. */
@@ -192,10 +213,12 @@ final class SignalDetector {
     return Ratio.shortfall(ratio) >= rules.deepDrop();
   }
 
-  private static Moment momentOf(SignalState state, CountryView window) {
+  /** Routes are known as soon as they change; probes learn of a change within a round. */
+  private Moment momentOf(SignalState state, CountryView window) {
     Instant seen = state.seenUntil();
+    Instant unchanged = seen == null ? window.windowStart() : seen;
     return new Moment(
-        window.windowStart(), seen == null ? window.windowStart() : seen, window.windowEnd());
+        window.windowStart(), unchanged.minus(rules.lag(state.signal())), window.windowEnd());
   }
 
   private static Run extended(@Nullable Run run, Moment now, Duration length) {

@@ -154,6 +154,17 @@ public final class BlockTable {
     return noRoom;
   }
 
+  /** Tells of all blocks what was told of them so far: for a listener who has forgotten it all. */
+  public void tellAll(BlockListener listener) {
+    for (BlockRows rows : List.of(ipv4, ipv6)) {
+      for (int row = 0; row < rows.size(); row++) {
+        if (rows.state(row) != BlockState.UNTRACKED) {
+          listener.changed(new BlockChange(rows.block(row), BlockState.UNTRACKED, rows.state(row)));
+        }
+      }
+    }
+  }
+
   private static long minute(long micros) {
     return Math.floorDiv(micros, BlockRows.MINUTE_MICROS);
   }

@@ -40,6 +40,10 @@ public final class BlockUnion {
     this.path = new int[depth + 1];
   }
 
+  int depth() {
+    return depth;
+  }
+
   /** How many blocks are visible. */
   public long visible() {
     return visibleBlocks[ROOT];

@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The prefixes of one country that were lost within the last hour and are not back, and who
@@ -30,8 +32,9 @@ public final class LostPrefixes {
    * @param prefix a {@link Prefix} key
    * @param lostAtMicros the end of the window in which it was lost
    * @param originAsn the AS that had originated it; 0 where unknown
+   * @param collectors how many collectors have lost it by themselves
    */
-  public record Lost(long prefix, long lostAtMicros, long originAsn) {}
+  public record Lost(long prefix, long lostAtMicros, long originAsn, int collectors) {}
 
   private final Map<Long, Lost> lost = new HashMap<>();
 
@@ -39,13 +42,19 @@ public final class LostPrefixes {
   private final Map<IpFamily, List<String>> largest = new EnumMap<>(IpFamily.class);
 
   private final Map<IpFamily, List<Long>> origins = new EnumMap<>(IpFamily.class);
+  private final Map<IpFamily, Integer> collectors = new EnumMap<>(IpFamily.class);
 
   public void note(VisibilityChange change, long windowEndMicros) {
     forgetLists();
-    if (change.after() == Visibility.LOST) {
-      lost.put(change.prefix(), new Lost(change.prefix(), windowEndMicros, change.originAsn()));
+    long prefix = change.prefix();
+    if (change.onlyConfirms()) {
+      lost.computeIfPresent(
+          prefix,
+          (same, is) -> new Lost(same, is.lostAtMicros(), is.originAsn(), change.collectors()));
+    } else if (change.after() == Visibility.LOST) {
+      lost.put(prefix, new Lost(prefix, windowEndMicros, change.originAsn(), change.collectors()));
     } else {
-      lost.remove(change.prefix());
+      lost.remove(prefix);
     }
   }
 
@@ -56,9 +65,16 @@ public final class LostPrefixes {
     }
   }
 
+  /** Forgets all but these prefixes. */
+  public void keepOnly(Set<Long> prefixes) {
+    lost.keySet().retainAll(prefixes);
+    forgetLists();
+  }
+
   private void forgetLists() {
     largest.clear();
     origins.clear();
+    collectors.clear();
   }
 
   /** The largest ones of a family in the usual notation, {@link #LISTED} at most, in one order. */
@@ -95,6 +111,32 @@ public final class LostPrefixes {
         .limit(LISTED)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /**
+   * By how many collectors the loss is confirmed: so many have lost each prefix of at least half of
+   * the address blocks of what was lost of a family; 0 if nothing was.
+   */
+  public int collectors(IpFamily family) {
+    return collectors.computeIfAbsent(family, this::countCollectors);
+  }
+
+  private int countCollectors(IpFamily family) {
+    TreeMap<Integer, Long> blocks = new TreeMap<>(Comparator.reverseOrder());
+    for (Lost is : lost.values()) {
+      if (IpFamily.of(is.prefix()) == family) {
+        blocks.merge(is.collectors(), Prefix.blockCount(is.prefix()), Long::sum);
+      }
+    }
+    long all = blocks.values().stream().mapToLong(Long::longValue).sum();
+    long above = 0;
+    for (Map.Entry<Integer, Long> entry : blocks.entrySet()) {
+      above += entry.getValue();
+      if (2 * above >= all) {
+        return entry.getKey();
+      }
+    }
+    return 0;
   }
 
   /** All of them, in the order of their keys. */

@@ -38,6 +38,11 @@ public final class OpWords {
     words[at + 3] = (long) source << 32 | origin & 0xFFFF_FFFFL;
   }
 
+  /** Copies an operation from one array to another. */
+  static void copy(long[] from, int i, long[] to, int at) {
+    System.arraycopy(from, i << SHIFT, to, at << SHIFT, 1 << SHIFT);
+  }
+
   public static long timeMicros(long[] words, int i) {
     return words[i << SHIFT];
   }

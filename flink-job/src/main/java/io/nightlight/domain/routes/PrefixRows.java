@@ -16,6 +16,7 @@ public final class PrefixRows {
   private static final int TOUCHED = 0b1000;
   private static final int ORIGIN_TOLD = 0b10000;
   private static final int HELD_ONCE = 0b100000;
+  private static final int CONFIRMED = 0b1000000;
 
   private int words;
   private int size;
@@ -167,7 +168,16 @@ public final class PrefixRows {
   }
 
   void setVisibility(int row, Visibility visibility) {
-    flags[row] = (byte) (flags[row] & ~VISIBILITY | visibility.ordinal());
+    flags[row] = (byte) (flags[row] & ~(VISIBILITY | CONFIRMED) | visibility.ordinal());
+  }
+
+  /** Whether it was told that several collectors have lost the prefix, since it is what it is. */
+  boolean isConfirmed(int row) {
+    return (flags[row] & CONFIRMED) != 0;
+  }
+
+  void setConfirmed(int row) {
+    flags[row] |= CONFIRMED;
   }
 
   /** Whether the prefix has been through a daily sweep. */

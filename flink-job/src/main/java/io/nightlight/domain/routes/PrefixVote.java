@@ -20,11 +20,13 @@ final class PrefixVote {
   private int members;
   private int votes;
   private final List<long[]> together;
+  private final SessionSlots slots;
 
   PrefixVote(SessionSlots slots) {
     voters = slots.voters();
     alone = slots.alone();
     together = slots.together();
+    this.slots = slots;
   }
 
   Visibility on(PrefixRows rows, int row) {
@@ -60,6 +62,40 @@ final class PrefixVote {
       return Visibility.UNKNOWN;
     }
     return 2 * has >= votes ? Visibility.VISIBLE : Visibility.LOST;
+  }
+
+  /**
+   * How many collectors have lost the prefix by themselves: of the ASes that vote there fewer than
+   * half have it. It is asked of few prefixes only.
+   */
+  int collectorsWithout(PrefixRows rows, int row) {
+    int without = 0;
+    for (SessionSlots.CollectorSlots collector : slots.collectors()) {
+      without += hasLost(collector, rows, row) ? 1 : 0;
+    }
+    return without;
+  }
+
+  private static boolean hasLost(SessionSlots.CollectorSlots collector, PrefixRows rows, int row) {
+    int votes = 0;
+    int has = 0;
+    for (int w = 0; w < collector.alone().length; w++) {
+      long voting = rows.members().word(row, w) & collector.alone()[w];
+      votes += Long.bitCount(voting);
+      has += Long.bitCount(voting & rows.has().word(row, w));
+    }
+    for (long[] oneAsn : collector.together()) {
+      boolean isVoting = false;
+      boolean isHaving = false;
+      for (int w = 0; w < oneAsn.length; w++) {
+        long voting = rows.members().word(row, w) & oneAsn[w];
+        isVoting |= voting != 0;
+        isHaving |= (voting & rows.has().word(row, w)) != 0;
+      }
+      votes += isVoting ? 1 : 0;
+      has += isHaving ? 1 : 0;
+    }
+    return 2 * has < votes;
   }
 
   /** How many ASes' opinions counted on the prefix judged last. */

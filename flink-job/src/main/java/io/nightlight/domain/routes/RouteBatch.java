@@ -1,5 +1,7 @@
 package io.nightlight.domain.routes;
 
+import java.util.BitSet;
+
 /**
  * Route operations on their way to one shard, with the tellers that they are of.
  *
@@ -29,6 +31,22 @@ public record RouteBatch(
   /** What says of no operation which path it is about. */
   public static int[] noPathIds() {
     return NO_PATH_IDS;
+  }
+
+  /** The same batch without some of its operations. */
+  RouteBatch without(BitSet those) {
+    int size = size() - those.cardinality();
+    long[] left = OpWords.room(size);
+    int[] leftIds = new int[pathIds.length == 0 ? 0 : size];
+    int to = 0;
+    for (int i = those.nextClearBit(0); i < size(); i = those.nextClearBit(i + 1)) {
+      OpWords.copy(ops, i, left, to);
+      if (leftIds.length > 0) {
+        leftIds[to] = pathIds[i];
+      }
+      to++;
+    }
+    return new RouteBatch(shard, passedMicros, sessionIds, peerAsns, left, leftIds);
   }
 
   public int size() {

@@ -1,18 +1,20 @@
 package io.nightlight.domain.routes;
 
+import io.nightlight.domain.net.IpFamily;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Route operations that wait for the end of their window, as columns: what a session said of a
- * prefix, and when.
+ * Route operations of one address family that wait for the end of their window: what a session said
+ * of a prefix, and when.
  *
  * <p>What counts is the order of each session by (observedAt, sequence, withdrawals before
  * announcements); sessions never depend on one another. Operations mostly come in that order, and
  * are put into it where they did not. An operation that came twice stands twice, which changes
  * nothing.
+ *
+ * <p>They stay where they came: a batch is kept as it is, by each window that any of it counts in.
  */
 public final class RouteOps {
   /** The session no longer has the prefix. */
@@ -27,35 +29,37 @@ public final class RouteOps {
   private static final int KIND = 0b11;
   private static final int OF_ONE_PATH = 0b100;
   private static final int SOURCE_SHIFT = 3;
-  private static final int[] NONE = {};
 
-  private OpChunks ops;
-
-  /** Empty as long as no operation is of one path. */
-  private int[] pathIds = NONE;
-
-  /**
-   * The place of each slot's latest operation, + 1; null once the order is not known to be right.
-   */
-  private int @Nullable [] latest = new int[8];
+  private final long fromMicros;
+  private final long endMicros;
+  private final IpFamily family;
+  private OpPart[] parts = new OpPart[4];
+  private int partCount;
+  private boolean inOrder = true;
+  private @Nullable OpPart latestBatch;
 
   /**
    * All of them.
    *
-   * @param ops with the sources of session slots; the sequence of a {@link #RIB_ROW} says when its
-   *     dump was begun
+   * @param words as {@link OpWords}, with the sources of session slots; the sequence of a {@link
+   *     #RIB_ROW} says when its dump was begun
    * @param pathIds empty if no operation is of one path
    */
   @SuppressWarnings("ArrayRecordComponent") // columns on their way to a serializer
-  public record Columns(OpChunks ops, int[] pathIds) {}
-
-  RouteOps() {
-    this(new OpChunks(), NONE);
+  public record Columns(long[] words, int[] pathIds) {
+    public int size() {
+      return OpWords.count(words);
+    }
   }
 
-  private RouteOps(OpChunks ops, int[] pathIds) {
-    this.ops = ops;
-    this.pathIds = pathIds;
+  /**
+   * @param fromMicros first instant of the window
+   * @param endMicros first instant after it
+   */
+  RouteOps(long fromMicros, long endMicros, IpFamily family) {
+    this.fromMicros = fromMicros;
+    this.endMicros = endMicros;
+    this.family = family;
   }
 
   /**
@@ -90,146 +94,133 @@ public final class RouteOps {
     return (source & OF_ONE_PATH) != 0;
   }
 
-  void add(
-      long timeMicros,
-      long sequence,
-      long prefix,
-      int source,
-      int origin,
-      int pathId,
-      OpChunks.Spare spare) {
-    int at = ops.size();
-    ops.add(timeMicros, sequence, prefix, source, origin, spare);
-    if (isOfOnePath(source) || pathIds.length > 0) {
-      if (at >= pathIds.length) {
-        pathIds = Arrays.copyOf(pathIds, at + (at >> 1) + 8);
-      }
-      pathIds[at] = pathId;
+  /** One of a batch's operations counts in this window. */
+  void count(OpPart batch) {
+    if (batch != latestBatch) {
+      append(batch);
+      latestBatch = batch;
+    } else if (parts[partCount - 1] != batch) {
+      inOrder = false; // something by itself stood between two of the batch
     }
-    noteOrder(place(source), at);
   }
 
-  /** Done with: its room can hold others. */
-  void release(OpChunks.Spare spare) {
-    ops.release(spare);
-    pathIds = NONE;
-  }
-
-  int chunks() {
-    return ops.chunks();
-  }
-
-  private void noteOrder() {
-    latest = new int[8];
-    for (int i = 0; i < size(); i++) {
-      noteOrder(place(source(i)), i);
+  /** Adds one operation by itself, whatever its time. */
+  void add(OpPart from, int i) {
+    if (partCount == 0 || !parts[partCount - 1].isOfThisWindowOnly()) {
+      append(OpPart.ofOneWindow());
     }
+    parts[partCount - 1].add(from, i);
+  }
+
+  private void append(OpPart part) {
+    if (partCount == parts.length) {
+      parts = Arrays.copyOf(parts, 2 * partCount);
+    }
+    parts[partCount++] = part;
+  }
+
+  /** One was added that should have come before another of its session. */
+  void isOutOfOrder() {
+    inOrder = false;
+  }
+
+  int parts() {
+    return partCount;
+  }
+
+  OpPart part(int at) {
+    return parts[at];
   }
 
   /**
-   * @param at the operation's place, behind all that were noted
+   * Whether an operation of a part is one of these: not of another window or family that the part
+   * has operations of, and not a row of a dump that was taken in when it came.
    */
-  private void noteOrder(int slot, int at) {
-    if (latest == null) {
-      return;
+  boolean has(OpPart part, int i) {
+    if (part.isOfThisWindowOnly()) {
+      return true;
     }
-    if (slot >= latest.length) {
-      latest = Arrays.copyOf(latest, Math.max(slot + 1, 2 * latest.length));
+    long time = part.timeMicros(i);
+    return time >= fromMicros
+        && time < endMicros
+        && IpFamily.of(part.prefix(i)) == family
+        && part.kind(i) != RIB_ROW;
+  }
+
+  /** Hears of operations. */
+  interface Visitor {
+    void op(OpPart part, int i);
+  }
+
+  void forEach(Visitor visitor) {
+    for (int at = 0; at < partCount; at++) {
+      OpPart part = parts[at];
+      for (int i = 0; i < part.size(); i++) {
+        if (has(part, i)) {
+          visitor.op(part, i);
+        }
+      }
     }
-    int before = latest[slot] - 1;
-    if (before >= 0 && compare(before, at) > 0) {
-      latest = null;
-    } else {
-      latest[slot] = at + 1;
-    }
-  }
-
-  int size() {
-    return ops.size();
-  }
-
-  long timeMicros(int i) {
-    return ops.timeMicros(i);
-  }
-
-  long sequence(int i) {
-    return ops.sequence(i);
-  }
-
-  long prefix(int i) {
-    return ops.prefix(i);
-  }
-
-  int source(int i) {
-    return ops.source(i);
-  }
-
-  int origin(int i) {
-    return ops.origin(i);
-  }
-
-  int pathId(int i) {
-    return pathIds.length == 0 ? 0 : pathIds[i];
   }
 
   boolean hasAnyOf(int slot) {
-    for (int i = 0; i < size(); i++) {
-      if (place(source(i)) == slot) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int compare(int a, int b) {
-    int byTime = Long.compare(timeMicros(a), timeMicros(b));
-    if (byTime != 0) {
-      return byTime;
-    }
-    int bySequence = Long.compare(sequence(a), sequence(b));
-    return bySequence != 0 ? bySequence : Integer.compare(kind(source(a)), kind(source(b)));
+    boolean[] found = new boolean[1];
+    forEach((part, i) -> found[0] |= part.slot(i) == slot);
+    return found[0];
   }
 
   /** Puts the operations into the order that counts. */
   void sort() {
-    if (latest != null) {
+    if (inOrder) {
       return;
     }
-    Comparator<Integer> order = this::compare;
-    int[] from = IntStream.range(0, size()).boxed().sorted(order).mapToInt(i -> i).toArray();
-    OpChunks sorted = new OpChunks();
-    OpChunks.Spare none = new OpChunks.Spare();
-    int[] sortedPathIds = pathIds.length == 0 ? pathIds : new int[from.length];
-    for (int i = 0; i < from.length; i++) {
-      int old = from[i];
-      sorted.add(timeMicros(old), sequence(old), prefix(old), source(old), origin(old), none);
-      if (pathIds.length > 0) {
-        sortedPathIds[i] = pathIds[old];
-      }
+    OpPart all = gathered();
+    int[] order =
+        IntStream.range(0, all.size()).boxed().sorted(all::compare).mapToInt(i -> i).toArray();
+    OpPart sorted = OpPart.ofOneWindow();
+    for (int i : order) {
+      sorted.add(all, i);
     }
-    ops = sorted;
-    pathIds = sortedPathIds;
-    noteOrder();
+    parts[0] = sorted;
+    partCount = 1;
+    inOrder = true;
   }
 
-  /** As long as nobody adds to these; see {@link #copy}. */
+  /** Takes note of what has come, after a restore. */
+  void note(ComingOrder order) {
+    forEach((part, i) -> inOrder &= order.isNext(part, i));
+  }
+
+  /** All in one part of their own. */
+  private OpPart gathered() {
+    OpPart all = OpPart.ofOneWindow();
+    forEach(all::add);
+    return all;
+  }
+
   Columns columns() {
-    return new Columns(ops, Arrays.copyOf(pathIds, pathIds.length == 0 ? 0 : size()));
+    return gathered().columns();
   }
 
   /**
-   * The same operations, to which either goes on to add its own. They share what both have, which
-   * is never changed.
+   * The same operations, to which either goes on to add its own. They share what came in batches,
+   * which is never changed.
    */
   RouteOps copy() {
-    RouteOps copy = new RouteOps(ops.share(), pathIds.clone());
-    copy.latest = latest == null ? null : latest.clone();
+    RouteOps copy = new RouteOps(fromMicros, endMicros, family);
+    copy.parts = parts.clone();
+    for (int at = 0; at < partCount; at++) {
+      copy.parts[at] = parts[at].isOfThisWindowOnly() ? parts[at].copy() : parts[at];
+    }
+    copy.partCount = partCount;
+    copy.inOrder = inOrder;
     return copy;
   }
 
-  static RouteOps of(Columns columns) {
-    RouteOps read = new RouteOps(columns.ops().share(), columns.pathIds());
-    read.noteOrder();
+  /** What was written of a window. */
+  static RouteOps of(Columns columns, long fromMicros, long endMicros, IpFamily family) {
+    RouteOps read = new RouteOps(fromMicros, endMicros, family);
+    read.append(OpPart.of(columns));
     return read;
   }
 }

@@ -1,11 +1,15 @@
 package io.nightlight.domain.routes;
 
 import io.nightlight.domain.net.IpFamily;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** One shard of the routing tables: a table for each address family. */
 public final class RouteShard {
   private static final long HOUR_MICROS = 3_600_000_000L;
+
+  private static final int NOT_MET = -2;
 
   private final RouteTable ipv4;
   private final RouteTable ipv6;
@@ -39,37 +43,51 @@ public final class RouteShard {
    */
   public record Accepted(long firstWindowEndMicros, int late, int noRoom) {}
 
-  /** Takes in a batch of operations, in any order. */
+  /** Takes in a batch of operations, in any order, and keeps it: nobody may change it any more. */
   public Accepted accept(RouteBatch batch) {
-    int tellers = batch.sessionIds().length;
-    int[] slots4 = new int[tellers];
-    int[] slots6 = new int[tellers];
-    long first = Long.MAX_VALUE;
+    int[] slots4 = new int[batch.sessionIds().length];
+    int[] slots6 = new int[batch.sessionIds().length];
+    Arrays.fill(slots4, NOT_MET);
+    Arrays.fill(slots6, NOT_MET);
+    BitSet withoutRoom = new BitSet();
+    int ofIpv6 = 0;
     int late = 0;
-    int noRoom = 0;
     for (int i = 0; i < batch.size(); i++) {
       int teller = RouteOps.place(batch.source(i));
-      boolean isIpv4 = IpFamily.of(batch.prefix(i)) == IpFamily.IPV4;
-      RouteTable table = isIpv4 ? ipv4 : ipv6;
-      int[] slots = isIpv4 ? slots4 : slots6;
-      if (slots[teller] == 0) {
-        slots[teller] = 1 + table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
+      boolean isIpv6 = IpFamily.of(batch.prefix(i)) == IpFamily.IPV6;
+      RouteTable table = isIpv6 ? ipv6 : ipv4;
+      int[] slots = isIpv6 ? slots6 : slots4;
+      if (slots[teller] == NOT_MET) {
+        slots[teller] = table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
       }
-      if (slots[teller] == 0) {
-        noRoom++;
+      if (slots[teller] == SessionSlots.NO_ROOM) {
+        withoutRoom.set(i);
         continue;
       }
+      ofIpv6 += isIpv6 ? 1 : 0;
       late += table.isLate(batch.timeMicros(i), batch.passedMicros()) ? 1 : 0;
-      long windowEnd = table.accept(batch, i, slots[teller] - 1);
-      first = Math.min(first, windowEnd);
     }
-    return new Accepted(first, late, noRoom);
+    RouteBatch counting = withoutRoom.isEmpty() ? batch : batch.without(withoutRoom);
+    long first = Long.MAX_VALUE;
+    if (ofIpv6 < counting.size()) {
+      first = ipv4.accept(counting, slots4, late > 0);
+    }
+    if (ofIpv6 > 0) {
+      first = Math.min(first, ipv6.accept(counting, slots6, late > 0));
+    }
+    return new Accepted(first, late, withoutRoom.cardinality());
   }
 
   /** See {@link RouteTable#settle}. */
   public void settle(long windowEndMicros, Standings standings, VisibilityListener listener) {
     ipv4.settle(windowEndMicros, standings, listener);
     ipv6.settle(windowEndMicros, standings, listener);
+  }
+
+  /** See {@link RouteTable#tellAll}. */
+  public void tellAll(VisibilityListener listener) {
+    ipv4.tellAll(listener);
+    ipv6.tellAll(listener);
   }
 
   /**

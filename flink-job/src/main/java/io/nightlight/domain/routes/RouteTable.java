@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable implements TableDumps.Swap {
   private static final long DAY_MICROS = 86_400_000_000L;
 
+  /** What so many collectors have lost is lost to more than one pair of eyes. */
+  private static final int CONFIRMED_BY = 2;
+
   private final IpFamily family;
   private final PrefixRows rows;
   private final SessionSlots slots;
   private final WaitingWindows<RouteOps> pending;
   private final TableDumps dumps;
 
-  /** Room that windows leave, so that old ones don't pile up as garbage. */
-  private final OpChunks.Spare spare = new OpChunks.Spare();
+  private final ComingOrder order = new ComingOrder();
 
   /** The paths of routes that ADD-PATH sessions have. */
   private PairNumbers paths = new PairNumbers();
@@ -92,7 +94,7 @@ public final class RouteTable implements TableDumps.Swap {
     return timeMicros < Math.max(settledUntilMicros, passedMicros);
   }
 
-  /** The session's number in this table; -1 if there are too many. */
+  /** The session's number in this table; {@link SessionSlots#NO_ROOM} if there are too many. */
   int slotOf(long sessionId, long peerAsn) {
     int slot = slots.slotOf(sessionId, peerAsn);
     rows.widen(slots.size());
@@ -100,53 +102,48 @@ public final class RouteTable implements TableDumps.Swap {
   }
 
   /**
-   * Takes in one operation of a batch. A late one goes into the open window, where it comes first.
+   * Takes in what a batch has of this family. A late operation goes into the open window, where it
+   * comes first.
    *
-   * @param slot of its session
-   * @return the end of the window in which the operation counts, in microseconds since 1970
+   * @param slots by teller, {@link #slotOf}
+   * @param hasLate whether any of the batch {@linkplain #isLate is late}
+   * @return the end of the first window in which any of it counts, in microseconds since 1970
    */
-  long accept(RouteBatch batch, int i, int slot) {
-    int told = batch.source(i);
-    int kind = RouteOps.kind(told);
-    long sequence = OpWords.sequence(batch.ops(), i);
-    long prefix = batch.prefix(i);
-    if (kind == RouteOps.RIB_ROW) {
-      TableDumps.Fate fate =
-          dumps.collect(
-              slot, sequence, prefix, told, OpWords.origin(batch.ops(), i), batch.pathId(i));
-      if (fate != TableDumps.Fate.HAS_TO_WAIT) {
-        return windowEnd(batch, i);
+  long accept(RouteBatch batch, int[] slots, boolean hasLate) {
+    OpPart whole = OpPart.of(batch, slots);
+    long open = Math.max(settledUntilMicros, batch.passedMicros());
+    long first = Long.MAX_VALUE;
+    for (int i = 0; i < whole.size(); i++) {
+      if (IpFamily.of(whole.prefix(i)) != family) {
+        continue;
+      }
+      long windowEnd = pending.endOf(Math.max(open, whole.timeMicros(i)));
+      first = Math.min(first, windowEnd);
+      boolean isRow = whole.kind(i) == RouteOps.RIB_ROW;
+      if (isRow && dumps.collect(whole, i) != TableDumps.Fate.HAS_TO_WAIT) {
+        continue;
+      }
+      RouteOps ops = opsIn(windowEnd);
+      if (isRow || hasLate) {
+        ops.add(whole, i);
+      } else {
+        ops.count(whole);
+      }
+      if (!order.isNext(whole, i)) {
+        ops.isOutOfOrder();
       }
     }
-    int source =
-        RouteOps.isOfOnePath(told)
-            ? RouteOps.sourceOfOnePath(slot, kind)
-            : RouteOps.source(slot, kind);
-    long windowEnd = windowEnd(batch, i);
-    opsIn(windowEnd)
-        .add(
-            batch.timeMicros(i),
-            sequence,
-            prefix,
-            source,
-            OpWords.origin(batch.ops(), i),
-            batch.pathId(i),
-            spare);
-    return windowEnd;
+    return first;
   }
 
   private RouteOps opsIn(long windowEndMicros) {
     RouteOps ops = pending.in(windowEndMicros);
     if (ops == null) {
-      ops = new RouteOps();
+      long start = windowEndMicros - pending.windowMicros();
+      ops = new RouteOps(start, windowEndMicros, family);
       pending.put(windowEndMicros, ops);
     }
     return ops;
-  }
-
-  private long windowEnd(RouteBatch batch, int i) {
-    long open = Math.max(settledUntilMicros, batch.passedMicros());
-    return pending.endOf(Math.max(open, batch.timeMicros(i)));
   }
 
   /**
@@ -155,7 +152,7 @@ public final class RouteTable implements TableDumps.Swap {
    *
    * @param standings what holds at the window's end; the same object as before if nothing has
    *     changed, never the same object if something has
-   * @param listener hears of each prefix that changed, once, in no order
+   * @param listener hears of each prefix that changed or was confirmed as lost, once, in no order
    */
   public void settle(long windowEndMicros, Standings standings, VisibilityListener listener) {
     int day = (int) Math.floorDiv(windowEndMicros, DAY_MICROS);
@@ -165,14 +162,7 @@ public final class RouteTable implements TableDumps.Swap {
     votersDiffer = everybody;
     Map.Entry<Long, RouteOps> ended = pending.takeEndedBy(windowEndMicros);
     while (ended != null) {
-      RouteOps ops = ended.getValue();
-      ops.sort();
-      for (int i = 0; i < ops.size(); i++) {
-        apply(ops, i, ended.getKey());
-      }
-      int chunks = ops.chunks();
-      ops.release(spare);
-      spare.keepAtMost(chunks + 2);
+      apply(ended.getValue(), ended.getKey());
       ended = pending.takeEndedBy(windowEndMicros);
     }
     everybody |= dumps.finish(windowEndMicros, paths, this);
@@ -243,17 +233,27 @@ public final class RouteTable implements TableDumps.Swap {
     membersMayDiffer = true;
   }
 
-  private void apply(RouteOps ops, int i, long windowEndMicros) {
-    int slot = RouteOps.place(ops.source(i));
-    int kind = RouteOps.kind(ops.source(i));
-    long prefix = ops.prefix(i);
+  private void apply(RouteOps ops, long windowEndMicros) {
+    ops.sort();
+    for (int at = 0; at < ops.parts(); at++) {
+      OpPart part = ops.part(at);
+      for (int i = 0; i < part.size(); i++) {
+        if (ops.has(part, i)) {
+          apply(part, i, windowEndMicros);
+        }
+      }
+    }
+  }
+
+  private void apply(OpPart ops, int i, long windowEndMicros) {
+    int kind = ops.kind(i);
     if (kind == RouteOps.RIB_ROW) {
-      dumps.collectWaited(
-          slot, ops.sequence(i), prefix, ops.source(i), ops.origin(i), ops.pathId(i));
+      dumps.collectWaited(ops, i);
       return;
     }
+    int slot = ops.slot(i);
     boolean counts = isSinceReset(slots.standing(slot), ops.timeMicros(i), ops.sequence(i));
-    int row = rows.findOrAdd(prefix);
+    int row = rows.findOrAdd(ops.prefix(i));
     dumps.tell(row, slot, ops.timeMicros(i), windowEndMicros);
     if (kind == RouteOps.ANNOUNCE) {
       announced(row, slot, ops, i, counts);
@@ -263,14 +263,14 @@ public final class RouteTable implements TableDumps.Swap {
     touch(row);
   }
 
-  private void announced(int row, int slot, RouteOps ops, int i, boolean counts) {
+  private void announced(int row, int slot, OpPart ops, int i, boolean counts) {
     becomeMember(row, slot);
     if (!counts) {
       return;
     }
     rows.has().set(row, slot);
     rows.tellOrigin(row, ops.origin(i));
-    if (RouteOps.isOfOnePath(ops.source(i))) {
+    if (ops.isOfOnePath(i)) {
       paths.add(ops.prefix(i), slot, ops.pathId(i));
     }
   }
@@ -288,8 +288,8 @@ public final class RouteTable implements TableDumps.Swap {
     }
   }
 
-  private void withdrawn(int row, int slot, RouteOps ops, int i) {
-    if (RouteOps.isOfOnePath(ops.source(i))) {
+  private void withdrawn(int row, int slot, OpPart ops, int i) {
+    if (ops.isOfOnePath(i)) {
       paths.remove(ops.prefix(i), slot, ops.pathId(i));
       if (paths.hasAny(ops.prefix(i), slot)) {
         return;
@@ -349,12 +349,21 @@ public final class RouteTable implements TableDumps.Swap {
     rows.settle(row);
     Visibility before = rows.visibility(row);
     Visibility after = vote.on(rows, row);
-    if (after == before) {
+    if (after == before && (after != Visibility.LOST || rows.isConfirmed(row))) {
       return;
     }
-    rows.setVisibility(row, after);
-    if (after == Visibility.LOST) {
-      rows.setLostDay(row, day);
+    int collectors = after == Visibility.LOST ? vote.collectorsWithout(rows, row) : 0;
+    if (after == before && collectors < CONFIRMED_BY) {
+      return;
+    }
+    if (after != before) {
+      rows.setVisibility(row, after);
+      if (after == Visibility.LOST) {
+        rows.setLostDay(row, day);
+      }
+    }
+    if (collectors >= CONFIRMED_BY) {
+      rows.setConfirmed(row);
     }
     listener.changed(
         new VisibilityChange(
@@ -363,7 +372,23 @@ public final class RouteTable implements TableDumps.Swap {
             after,
             Integer.toUnsignedLong(rows.origin(row)),
             vote.members(),
-            vote.votes()));
+            vote.votes(),
+            collectors));
+  }
+
+  /**
+   * Tells of all prefixes what was told of them so far, as if for the first time and without a
+   * vote: for a listener who has forgotten it all.
+   */
+  void tellAll(VisibilityListener listener) {
+    for (int row = 0; row < rows.size(); row++) {
+      Visibility told = rows.visibility(row);
+      if (told != Visibility.UNTRACKED) {
+        long origin = Integer.toUnsignedLong(rows.origin(row));
+        listener.changed(
+            new VisibilityChange(rows.prefix(row), Visibility.UNTRACKED, told, origin, 0, 0, 0));
+      }
+    }
   }
 
   private void forgetWithoutMembers() {
@@ -432,6 +457,7 @@ public final class RouteTable implements TableDumps.Swap {
   RouteTable copy() {
     RouteTable copy = restore(snapshot(new long[0], List.of()), pending.copy(RouteOps::copy));
     copy.membersMayDiffer = membersMayDiffer;
+    pending.contents().forEach(ops -> ops.note(copy.order));
     return copy;
   }
 
@@ -452,9 +478,13 @@ public final class RouteTable implements TableDumps.Swap {
   public static RouteTable restore(Snapshot snapshot) {
     WaitingWindows<RouteOps> pending = new WaitingWindows<>(snapshot.windowMicros());
     for (int i = 0; i < snapshot.pendingEnds().length; i++) {
-      pending.put(snapshot.pendingEnds()[i], RouteOps.of(snapshot.pending().get(i)));
+      long end = snapshot.pendingEnds()[i];
+      long start = end - snapshot.windowMicros();
+      pending.put(end, RouteOps.of(snapshot.pending().get(i), start, end, snapshot.family()));
     }
-    return restore(snapshot, pending);
+    RouteTable table = restore(snapshot, pending);
+    pending.contents().forEach(ops -> ops.note(table.order));
+    return table;
   }
 
   private static RouteTable restore(Snapshot snapshot, WaitingWindows<RouteOps> pending) {

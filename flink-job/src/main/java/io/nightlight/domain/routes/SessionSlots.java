@@ -2,7 +2,8 @@ package io.nightlight.domain.routes;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public final class SessionSlots {
    * without end would be rows without end (pitfall P64).
    */
   static final int MOST = 1 << 12;
+
+  /** Instead of a slot where none is left. */
+  static final int NO_ROOM = -1;
 
   private int size;
 
@@ -38,6 +42,18 @@ public final class SessionSlots {
   private long[] voters = new long[0];
   private long[] alone = new long[0];
   private List<long[]> together = List.of();
+
+  /** Seldom asked for, so not made before it is; null until then. */
+  private @Nullable List<CollectorSlots> collectors;
+
+  /**
+   * The voting slots of one collector.
+   *
+   * @param alone those whose AS has no other slot of the collector
+   * @param together for each AS with several of them, their bits
+   */
+  @SuppressWarnings("ArrayRecordComponent") // hot state, never compared
+  record CollectorSlots(long[] alone, List<long[]> together) {}
 
   /** How many slots there are, free ones among them. */
   int size() {
@@ -74,11 +90,14 @@ public final class SessionSlots {
     }
   }
 
-  /** The slot of the session, taken if need be; -1 if there is none left. */
+  /** The slot of the session, taken if need be; {@link #NO_ROOM} if there is none left. */
   int slotOf(long sessionId, long peerAsn) {
     int known = find(sessionId);
-    if (known >= 0 || taken == MOST) {
+    if (known >= 0) {
       return known;
+    }
+    if (taken == MOST) {
+      return NO_ROOM;
     }
     int slot = firstFree();
     if (slot == ids.length) {
@@ -160,6 +179,37 @@ public final class SessionSlots {
     return together;
   }
 
+  /** The voting slots of each collector. */
+  List<CollectorSlots> collectors() {
+    refresh();
+    List<CollectorSlots> known = collectors;
+    if (known == null) {
+      known = listCollectors();
+      collectors = known;
+    }
+    return known;
+  }
+
+  private List<CollectorSlots> listCollectors() {
+    int words = voters.length;
+    Map<Long, Map<Long, long[]>> byCollector = new LinkedHashMap<>();
+    for (int slot = 0; slot < size; slot++) {
+      SessionStanding standing = standings[slot];
+      if (standing != null && standing.votes()) {
+        mark(
+            slot,
+            byCollector.computeIfAbsent(standing.collectorId(), id -> new LinkedHashMap<>()),
+            words);
+      }
+    }
+    List<CollectorSlots> each = new ArrayList<>();
+    for (Map<Long, long[]> ofOne : byCollector.values()) {
+      long[] aloneThere = new long[words];
+      each.add(new CollectorSlots(aloneThere, separate(ofOne.values(), aloneThere)));
+    }
+    return each;
+  }
+
   private void refresh() {
     int words = size + 63 >>> 6;
     if (!stale && voters.length == words) {
@@ -167,8 +217,8 @@ public final class SessionSlots {
     }
     voters = new long[words];
     alone = new long[words];
-    Map<Long, long[]> byAsn = new HashMap<>();
-    List<long[]> inSlotOrder = new ArrayList<>();
+    Map<Long, long[]> byAsn = new LinkedHashMap<>();
+    collectors = null;
     for (int slot = 0; slot < size; slot++) {
       if (isFree(slot)) {
         continue;
@@ -177,26 +227,29 @@ public final class SessionSlots {
       if (standing != null && standing.votes()) {
         voters[slot >>> 6] |= 1L << slot;
       }
-      long[] mask = byAsn.get(peerAsns[slot]);
-      if (mask == null) {
-        mask = new long[words];
-        byAsn.put(peerAsns[slot], mask);
-        inSlotOrder.add(mask);
-      }
-      mask[slot >>> 6] |= 1L << slot;
+      mark(slot, byAsn, words);
     }
+    together = separate(byAsn.values(), alone);
+    stale = false;
+  }
+
+  private void mark(int slot, Map<Long, long[]> byAsn, int words) {
+    byAsn.computeIfAbsent(peerAsns[slot], asn -> new long[words])[slot >>> 6] |= 1L << slot;
+  }
+
+  /** Joins the sets of one slot in {@code single}; returns the others. */
+  private static List<long[]> separate(Collection<long[]> sets, long[] single) {
     List<long[]> several = new ArrayList<>();
-    for (long[] mask : inSlotOrder) {
-      if (Arrays.stream(mask).map(Long::bitCount).sum() > 1) {
-        several.add(mask);
+    for (long[] set : sets) {
+      if (Arrays.stream(set).map(Long::bitCount).sum() > 1) {
+        several.add(set);
       } else {
-        for (int w = 0; w < words; w++) {
-          alone[w] |= mask[w];
+        for (int w = 0; w < single.length; w++) {
+          single[w] |= set[w];
         }
       }
     }
-    together = several;
-    stale = false;
+    return several;
   }
 
   /** Slot by slot; a free slot has the id 0; a standing is null where none has been heard of. */

@@ -18,6 +18,9 @@ import io.nightlight.domain.net.IpFamily;
  *     begun; 0 if none has
  * @param ribEndedMicros when the latest table dump that came to its end for this session had been
  *     begun; 0 if none has
+ * @param collectorId a number that only the sessions of one collector share; 0 where unknown
+ * @param blindSinceMicros of a session that voted until now and is blind, when that began; else
+ *     {@link #SEES}
  */
 public record SessionStanding(
     long sessionId,
@@ -28,7 +31,12 @@ public record SessionStanding(
     long resetAtMicros,
     long resetSequence,
     long ribStartedAtMicros,
-    long ribEndedMicros) {
+    long ribEndedMicros,
+    long collectorId,
+    long blindSinceMicros) {
+
+  /** Of a session that does not go blind at this moment. */
+  public static final long SEES = Long.MAX_VALUE;
 
   /** Whether a session's opinion can be asked for. */
   public enum Ballot {
@@ -57,12 +65,13 @@ public record SessionStanding(
     return ballot == Ballot.RETIRED;
   }
 
-  /** The same but for when it takes effect. */
+  /** The same but for when it takes effect, and whether the session went blind only then. */
   public boolean saysTheSameAs(SessionStanding other) {
     return ballot == other.ballot
         && resetAtMicros == other.resetAtMicros
         && resetSequence == other.resetSequence
         && ribStartedAtMicros == other.ribStartedAtMicros
-        && ribEndedMicros == other.ribEndedMicros;
+        && ribEndedMicros == other.ribEndedMicros
+        && collectorId == other.collectorId;
   }
 }

@@ -74,8 +74,11 @@ public final class TableDumps {
     TOO_LATE
   }
 
-  /** Takes in a row of a dump. */
-  Fate collect(int slot, long startedMicros, long prefix, int source, int origin, int pathId) {
+  /** Takes in a row of a dump, whose sequence says when the dump was begun. */
+  Fate collect(OpPart ops, int i) {
+    int slot = ops.slot(i);
+    long startedMicros = ops.sequence(i);
+    long prefix = ops.prefix(i);
     makeRoomFor(slot);
     if (startedMicros <= done[slot] || startedMicros < collecting[slot]) {
       return Fate.TOO_LATE;
@@ -86,22 +89,23 @@ public final class TableDumps {
     collecting[slot] = startedMicros;
     int row = rows.findOrAdd(prefix);
     boolean isAgain = shownBits().get(row, slot);
+    int origin = ops.origin(i);
     collectOrigin(row, slot, prefix, isAgain ? smaller(origin, originShown(row, slot)) : origin);
     shownBits().set(row, slot);
-    if (RouteOps.isOfOnePath(source)) {
-      paths.add(prefix, slot, pathId);
+    if (ops.isOfOnePath(i)) {
+      paths.add(prefix, slot, ops.pathId(i));
     }
     return Fate.COLLECTED;
   }
 
   /** Takes in a row that had to wait, now that all before its window is settled. */
-  void collectWaited(
-      int slot, long startedMicros, long prefix, int source, int origin, int pathId) {
+  void collectWaited(OpPart ops, int i) {
+    int slot = ops.slot(i);
     makeRoomFor(slot);
-    if (startedMicros > collecting[slot]) {
+    if (ops.sequence(i) > collecting[slot]) {
       forget(slot);
     }
-    collect(slot, startedMicros, prefix, source, origin, pathId);
+    collect(ops, i);
   }
 
   private void makeRoomFor(int slot) {

@@ -33,6 +33,28 @@ class BaselineTest {
   }
 
   @Test
+  void p53ScalingMovesEveryMedianAndTheOpenBin() {
+    Baseline baseline = new Baseline(RULES);
+    for (int minute = 1; minute <= 35; minute++) {
+      baseline.add(minute * MINUTE, 10L * minute);
+    }
+    baseline.scale(0.7);
+    assertThat(baseline.snapshot().medians()).containsExactly(35, 105, 175);
+    assertThat(baseline.snapshot().open()).containsExactly(217, 224, 231, 238, 245);
+    assertThat(baseline.level()).isEqualTo(105);
+    assertThat(Baseline.restore(baseline.snapshot(), RULES).level()).isEqualTo(105);
+  }
+
+  /** A level of nothing would leave the country without any ratio. */
+  @Test
+  void p53NothingIsScaledToNothing() {
+    Baseline baseline = new Baseline(RULES);
+    baseline.add(MINUTE, 3);
+    baseline.scale(0.01);
+    assertThat(baseline.level()).isEqualTo(1);
+  }
+
+  @Test
   void takesTheWindowThatEndsWithABinIntoIt() {
     Baseline baseline = new Baseline(RULES);
     for (int minute = 1; minute <= 10; minute++) {

@@ -43,6 +43,18 @@ class CyclicBaselineTest {
   }
 
   @Test
+  void p53ScalingMovesAllHoursAlike() {
+    add(0, 3 * DAY, CyclicBaselineTest::awake);
+    baseline.scale(0.5);
+    assertThat(at(3, 12, 0)).isEqualTo(20);
+    assertThat(at(3, 2, 0)).isEqualTo(12);
+    CyclicBaseline restored = CyclicBaseline.restore(baseline.snapshot(), RULES);
+    assertThat(restored.levelAt(3 * DAY + 12 * 60 * MINUTE)).isEqualTo(20);
+    add(3 * DAY, 3 * DAY + BIN, bin -> 12);
+    assertThat(at(4, 2, 0)).isEqualTo(12);
+  }
+
+  @Test
   void isTheMedianOfItsFirstBinWhileThatIsOpen() {
     baseline.add(MINUTE, 5);
     baseline.add(2 * MINUTE, 9);
@@ -69,38 +81,61 @@ class CyclicBaselineTest {
     assertThat(at(2, 23, 30)).isEqualTo(24);
   }
 
-  /** The window that ends at 22:00 is still of the bin before; the bins beside count, too. */
+  /** The window that ends at 22:00 is still of the bin before; an hour beside counts, too. */
   @Test
-  void ofABinAndItsNeighboursTheLowestIsUsual() {
+  void asLongAsWeekdaysAreStrangersTheLowestWithinAnHourIsUsual() {
     add(0, 3 * DAY, CyclicBaselineTest::awake);
 
-    assertThat(at(3, 21, 50)).isEqualTo(40);
-    assertThat(at(3, 21, 51)).isEqualTo(24);
+    assertThat(at(3, 21, 0)).isEqualTo(40);
+    assertThat(at(3, 21, 1)).isEqualTo(24);
     assertThat(at(3, 22, 0)).isEqualTo(24);
-    assertThat(at(3, 6, 10)).isEqualTo(24);
-    assertThat(at(3, 6, 11)).isEqualTo(40);
+    assertThat(at(3, 7, 0)).isEqualTo(24);
+    assertThat(at(3, 7, 1)).isEqualTo(40);
+  }
+
+  @Test
+  void ofAWeekdayThatIsKnownTheLowestWithinHalfAnHourIsUsual() {
+    add(0, 2 * WEEK, CyclicBaselineTest::awake);
+
+    assertThat(at(14, 21, 30)).isEqualTo(40);
+    assertThat(at(14, 21, 31)).isEqualTo(24);
+    assertThat(at(14, 6, 30)).isEqualTo(24);
+    assertThat(at(14, 6, 31)).isEqualTo(40);
+  }
+
+  /** The evening of a weekday after two late ones of a weekend, as it was in the week before. */
+  @Test
+  void p35AWorkdayAfterTheFirstWeekendIsNoDrop() {
+    LongUnaryOperator lateAtWeekends =
+        at -> awake(at % WEEK >= 5 * DAY ? Math.floorMod(at - DAY / 8, DAY) : at);
+    add(0, WEEK + BIN, lateAtWeekends);
+
+    assertThat(at(7, 22, 30)).isEqualTo(24);
+    assertThat(at(7, 12, 0)).isEqualTo(40);
   }
 
   @Test
   void theDayGoesRoundAtMidnight() {
     add(0, 3 * DAY, at -> at % DAY == 0 ? 7 : 40);
 
-    assertThat(at(3, 23, 51)).isEqualTo(7);
-    assertThat(at(3, 23, 50)).isEqualTo(40);
-    assertThat(at(3, 0, 20)).isEqualTo(7);
-    assertThat(at(3, 0, 21)).isEqualTo(40);
+    assertThat(at(3, 23, 1)).isEqualTo(7);
+    assertThat(at(3, 23, 0)).isEqualTo(40);
+    assertThat(at(3, 1, 10)).isEqualTo(7);
+    assertThat(at(3, 1, 11)).isEqualTo(40);
   }
 
   @Test
-  void ofThreeDaysOneOddOneChangesNothingAndTheFourthIsForgotten() {
+  void oneOddDayChangesNothingAndTwoOfAWeekAreLikeAWeekend() {
     add(0, DAY, at -> 10);
     add(DAY, 2 * DAY, at -> 30);
     add(2 * DAY, 3 * DAY + BIN, at -> 50);
     assertThat(at(3, 12, 0)).isEqualTo(30);
 
     add(3 * DAY + BIN, 4 * DAY + BIN, at -> 50);
+    assertThat(at(4, 12, 0)).isEqualTo(30);
 
-    assertThat(at(4, 12, 0)).isEqualTo(50);
+    add(4 * DAY + BIN, 8 * DAY + BIN, at -> 50);
+    assertThat(at(8, 12, 0)).isEqualTo(50);
   }
 
   /** The days of the week go before as soon as two of each are known. */

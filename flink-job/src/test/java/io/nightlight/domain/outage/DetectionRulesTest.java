@@ -3,7 +3,13 @@ package io.nightlight.domain.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.availability.RouteHistory;
+import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.ScoringRules;
+import io.nightlight.domain.availability.Sight;
+import io.nightlight.domain.availability.Signal;
+import io.nightlight.domain.availability.SignalReading;
+import io.nightlight.domain.availability.SignalView;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +31,62 @@ class DetectionRulesTest {
           9,        0,     0.166667
           10,       0,     0.15
           1000000,  0,     0.15
-          1000,     0.05,  0.15
-          1000,     0.1,   0.2
-          1000,     0.5,   0.9
+          1000,     0.1,   0.15
+          1000,     0.12,  0.18
+          1000,     0.61,  0.9
           """)
   void needsMoreOfSmallAndOfNoisyCountries(long blocks, double noise, double threshold) {
-    assertThat(RULES.threshold(blocks, noise)).isEqualTo(threshold);
+    assertThat(RULES.threshold(view(Signal.IPV4_ROUTES, blocks, noise))).isEqualTo(threshold);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # blocks, noise, threshold
+          1,        0,     2.5
+          2,        0,     1.25
+          3,        0,     0.833333
+          4,        0,     0.625
+          8,        0,     0.3125
+          16,       0,     0.15625
+          17,       0,     0.15
+          1000,     0.2,   0.3
+          """)
+  void chanceSilencesTwoBlocksOfTheProbes(long blocks, double noise, double threshold) {
+    assertThat(RULES.threshold(view(Signal.PROBES, blocks, noise))).isEqualTo(threshold);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0.9", "2, 0.75", "3, 0.5", "16, 0.15"})
+  void fewBlocksOfTheProbesMayConfirmWhatTheyMayNotOpen(long blocks, double threshold) {
+    assertThat(RULES.thresholdToJoin(view(Signal.PROBES, blocks, 0))).isEqualTo(threshold);
+  }
+
+  /** One of two is lost, and nobody can speak of the other. */
+  @Test
+  void oneLostBlockIsNoOutageOfTwoWhateverIsUnknown() {
+    SignalView view =
+        new SignalView(
+            SignalReading.of(Signal.IPV4_ROUTES, 0, 1, 20, RouteHistory.UPDATES_ONLY),
+            ScoreStatus.AVAILABLE,
+            2,
+            0.0,
+            0,
+            null,
+            Sight.STEADY);
+    assertThat(RULES.threshold(view)).isGreaterThan(1);
+  }
+
+  private static SignalView view(Signal signal, long blocks, double noise) {
+    return new SignalView(
+        SignalReading.of(signal, 0, 0, 20, RouteHistory.UPDATES_ONLY),
+        ScoreStatus.AVAILABLE,
+        blocks,
+        0.0,
+        noise,
+        null,
+        Sight.STEADY);
   }
 
   @ParameterizedTest
@@ -67,12 +123,14 @@ class DetectionRulesTest {
                     floor,
                     ceiling,
                     RULES.dropBlocks(),
+                    RULES.dropProbesBlocks(),
                     RULES.dropNoiseFactor(),
                     RULES.deepDrop(),
                     RULES.deepHold(),
                     RULES.hold(),
                     RULES.probesDeepHold(),
                     RULES.probesHold(),
+                    RULES.probesRound(),
                     RULES.blindHold(),
                     RULES.pendingGap(),
                     recovery,
@@ -83,7 +141,8 @@ class DetectionRulesTest {
                     RULES.shiftLevel(),
                     RULES.shiftHold(),
                     major,
-                    total))
+                    total,
+                    RULES.retractWithin()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(complaint)
         .hasMessageNotContaining("\n");

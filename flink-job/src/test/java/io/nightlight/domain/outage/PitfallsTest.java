@@ -437,7 +437,7 @@ class PitfallsTest {
     timeline.run(Map.of(Signal.IPV4_ROUTES, "0x60 1x40", Signal.PROBES, "1x10 0x60 1x30"));
 
     assertThat(timeline.told(cut))
-        .isEqualTo("STARTED 0 TOTAL; UPDATED 0 TOTAL; RECOVERED 0-70 TOTAL");
+        .isEqualTo("STARTED 0 TOTAL; UPDATED 0 TOTAL; RECOVERED 0-60 TOTAL");
     assertThat(timeline.events)
         .extracting(OutageEvent::classification)
         .containsExactly(

@@ -127,7 +127,18 @@ final class PlainTable {
 
   private void adopt(long session, SessionStanding now, long end, List<Long> finished) {
     SessionStanding nothing =
-        new SessionStanding(session, IpFamily.IPV4, 0, 0, Ballot.ABSTAINS, Long.MIN_VALUE, 0, 0, 0);
+        new SessionStanding(
+            session,
+            IpFamily.IPV4,
+            0,
+            0,
+            Ballot.ABSTAINS,
+            Long.MIN_VALUE,
+            0,
+            0,
+            0,
+            0,
+            SessionStanding.SEES);
     SessionStanding before = standings.getOrDefault(session, nothing);
     if (now.isRetired()) {
       retire(session);

@@ -110,7 +110,9 @@ record RouteStory(List<Window> windows) {
               before.resetAtMicros(),
               before.resetSequence(),
               before.ribStartedAtMicros(),
-              before.ribEndedMicros()));
+              before.ribEndedMicros(),
+              0,
+              SessionStanding.SEES));
     }
     return standings.get(before.sessionId()).isRetired();
   }
@@ -150,7 +152,9 @@ record RouteStory(List<Window> windows) {
               Long.MIN_VALUE,
               0,
               0,
-              0);
+              0,
+              0,
+              SessionStanding.SEES);
       if (random.nextInt(3) == 0) {
         return null;
       }
@@ -185,6 +189,8 @@ record RouteStory(List<Window> windows) {
         reset,
         resetSequence,
         started,
-        ended);
+        ended,
+        0,
+        SessionStanding.SEES);
   }
 }

@@ -159,6 +159,7 @@ class RouteStoryProperties {
           return standing != null ? standing : ipv6(window.standings().get(~key));
         },
         change -> {
+          assertThat(change.onlyConfirms()).as("there is one collector").isFalse();
           String what = change.before() + ">" + change.after() + " AS" + change.originAsn();
           assertThat(changes.put(Prefix.format(change.prefix()), what)).as("told once").isNull();
         });
@@ -177,7 +178,9 @@ class RouteStoryProperties {
             is.resetAtMicros(),
             is.resetSequence(),
             is.ribStartedAtMicros(),
-            is.ribEndedMicros());
+            is.ribEndedMicros(),
+            0,
+            SessionStanding.SEES);
   }
 
   private static RouteShard perhapsRestored(RouteShard table, SplittableRandom random) {

@@ -369,7 +369,85 @@ class RouteTableTest {
     assertThat(scene.latest(P))
         .isEqualTo(
             new VisibilityChange(
-                io.nightlight.domain.net.Prefix.parse(P), VISIBLE, LOST, 64_502, 3, 3));
+                io.nightlight.domain.net.Prefix.parse(P), VISIBLE, LOST, 64_502, 3, 3, 1));
+  }
+
+  private static Session at(String collector, int number, long asn) {
+    return Session.of(collector, "192.0.2." + number, asn);
+  }
+
+  /** Seven ASes at one collector, three at another, one at a third; each an AS of its own. */
+  private static Session[] elevenAtThree() {
+    Session[] all = new Session[11];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = at(i < 7 ? "rrc00" : i < 10 ? "rrc01" : "rrc02", i, 64_500 + i);
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # of the first, the second and the third collector's ASes so many withdraw; confirmed by
+          6, 0, 0, 1
+          7, 0, 0, 1
+          7, 1, 0, 1
+          7, 2, 0, 2
+          6, 3, 0, 2
+          6, 3, 1, 3
+          3, 3, 0, 1
+          2, 2, 0, 0
+          3, 3, 1, 2
+          """)
+  void p63ALossIsConfirmedByEachCollectorThatLostIt(int first, int second, int third, int by) {
+    Session[] all = elevenAtThree();
+    scene.votes(all).announce(P, all).settle();
+    scene.withdraw(P, some(all, 0, first)).withdraw(P, some(all, 7, 7 + second));
+    scene.withdraw(P, some(all, 10, 10 + third)).settle();
+    assertThat(scene.of(P)).isEqualTo(by == 0 ? VISIBLE : LOST);
+    assertThat(scene.latest(P).collectors()).isEqualTo(by);
+  }
+
+  @Test
+  void p63SessionsOfOneAsAtACollectorAreOneOpinionThere() {
+    Session[] all = {
+      at("rrc00", 1, 64_500), at("rrc00", 2, 64_500), at("rrc00", 3, 64_501),
+      at("rrc01", 4, 64_500), at("rrc01", 5, 64_502), at("rrc01", 6, 64_503)
+    };
+    scene.votes(all).announce(P, all).settle();
+    scene.withdraw(P, all[0], all[2], all[3], all[4], all[5]).settle();
+    assertThat(scene.latest(P).collectors())
+        .as("one of two at the first still has it")
+        .isEqualTo(1);
+    scene.withdraw(P, all[1]).settle();
+    assertThat(scene.latest(P).collectors()).isEqualTo(2);
+  }
+
+  @Test
+  void p63ALossThatASecondCollectorConfirmsLaterIsToldOnceMore() {
+    Session[] all = elevenAtThree();
+    scene.votes(all).announce(P, all).settle();
+    scene.withdraw(P, some(all, 0, 7)).settle();
+    assertThat(scene.withdraw(P, all[7]).settle()).as("not yet").isEmpty();
+    assertThat(scene.restore().withdraw(P, all[8]).settle()).isEqualTo(Map.of(P, LOST));
+    assertThat(scene.latest(P).onlyConfirms()).isTrue();
+    assertThat(scene.latest(P).collectors()).isEqualTo(2);
+    assertThat(scene.restore().withdraw(P, all[9], all[10]).settle()).as("told already").isEmpty();
+    scene.announce(P, all).settle();
+    scene.withdraw(P, some(all, 0, 7)).settle();
+    assertThat(scene.latest(P).collectors()).isEqualTo(1);
+    assertThat(scene.withdraw(P, some(all, 7, 11)).settle()).isEqualTo(Map.of(P, LOST));
+  }
+
+  /** Those who abstain confirm nothing. */
+  @Test
+  void p63ABlindCollectorConfirmsNothing() {
+    Session[] all = elevenAtThree();
+    scene.votes(all).announce(P, all).settle();
+    scene.abstains(some(all, 7, 11)).settle();
+    scene.withdraw(P, all).settle();
+    assertThat(scene.latest(P).collectors()).isEqualTo(1);
   }
 
   @Test

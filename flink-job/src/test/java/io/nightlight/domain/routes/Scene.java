@@ -102,7 +102,9 @@ final class Scene {
             Long.MIN_VALUE,
             0,
             0,
-            0));
+            0,
+            0,
+            SessionStanding.SEES));
   }
 
   private void put(Session session, Ballot ballot, long reset, long ribStarted, long ribEnded) {
@@ -117,7 +119,9 @@ final class Scene {
             reset,
             0,
             ribStarted,
-            ribEnded));
+            ribEnded,
+            session.collectorId(),
+            SessionStanding.SEES));
   }
 
   /** Says it in the open window. */
@@ -166,7 +170,8 @@ final class Scene {
         change -> {
           long prefix = change.prefix();
           assertThat(change.before()).isEqualTo(said.getOrDefault(prefix, Visibility.UNTRACKED));
-          assertThat(change.after()).isNotEqualTo(change.before());
+          assertThat(change.after() != change.before() || change.after() == Visibility.LOST)
+              .isTrue();
           assertThat(changes.put(Prefix.format(prefix), change.after())).as("told once").isNull();
           said.put(prefix, change.after());
           latest.put(Prefix.format(prefix), change);

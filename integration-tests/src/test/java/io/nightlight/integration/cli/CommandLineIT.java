@@ -1,9 +1,9 @@
 package io.nightlight.integration.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.demo.Reconstruction;
+import io.nightlight.integration.cli.Launcher.Answer;
 import io.nightlight.replay.OutputFiles;
 import io.nightlight.schema.RejectedRecord;
 import io.nightlight.schema.RejectedRecordReason;
@@ -14,9 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,29 +25,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code ./nightlight}, started as a process: exit status, what it says, and what it leaves. */
 @Timeout(120)
 class CommandLineIT {
-  /** How the JVM prints a line of a stack trace. */
-  private static final String STACK_LINE = "(?m)^\\s+at .*|^Exception in thread.*|.*Exception:.*";
-
   @TempDir static Path folder;
 
-  private static Path launcher;
+  private static Launcher launcher;
   private static Reconstruction.Recording recording;
 
   @BeforeAll
   static void install() throws Exception {
-    launcher = Installation.of(Path.of("..").toRealPath(), folder.resolve("installed"));
+    launcher = Launcher.in(folder);
     recording = Reconstruction.write(folder.resolve("recording"));
     Files.writeString(folder.resolve("notes.txt"), "Not a recording but a few words.\n");
+    Files.writeString(folder.resolve("truth.csv"), "country,start,end\n");
     Files.createFile(folder.resolve("empty.mrt"));
     Files.createDirectory(folder.resolve("nothing-in-it"));
     Files.writeString(folder.resolve("bad.yaml"), "window:\n  length: [1min\n");
-  }
-
-  private record Answer(int status, String out, String err) {
-    /** What the command has to say, without lines about progress. */
-    List<String> mistakes() {
-      return err.lines().filter(line -> !line.startsWith("replay:")).toList();
-    }
   }
 
   @ParameterizedTest
@@ -70,6 +58,15 @@ class CommandLineIT {
           replay --bgp empty.mrt --out out --parallelism 0 | 2 | --parallelism: 0
           replay --bgp empty.mrt --out out --probes p.json | 3 | no such file: p.json
           report --in out                                 | 2 | not delivered yet
+          backtest --in nothing-in-it                     | 2 | give --truth CSV and --in DIR
+          backtest --truth none.csv --in nothing-in-it    | 3 | no such file: none.csv
+          backtest --truth notes.txt --in nothing-in-it   | 3 | notes.txt: the first line must name the columns
+          backtest --truth truth.csv --in nothing-in-it   | 3 | nothing-in-it holds no result of replay
+          backtest --truth truth.csv --in none            | 3 | no such folder: none
+          publish --bgp missing.gz                        | 3 | missing.gz
+          publish --probes notes.txt                      | 3 | notes.txt is no recording
+          tail --set kafka.bootstrap.servers=localhost:1 --set kafka.client.default.api.timeout.ms=2000 --set kafka.client.request.timeout.ms=1000 | 3 | Kafka at localhost:1 does not answer
+          topics --check --set kafka.client.security.protocol=magic | 2 | Kafka's client refuses its settings
           replay --bgp missing.gz --out out               | 3 | missing.gz
           replay --bgp empty.mrt none-*.gz --out out      | 3 | none-*.gz
           replay --rib nothing-in-it --out out            | 3 | nothing-in-it
@@ -149,29 +146,6 @@ class CommandLineIT {
   }
 
   private static Answer run(String... arguments) throws IOException, InterruptedException {
-    Path out = folder.resolve("stdout");
-    Path err = folder.resolve("stderr");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("LC_ALL", "C");
-    Process process =
-        builder
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends in time").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    Answer answer =
-        new Answer(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
-    assertThat(answer.err()).doesNotContainPattern(STACK_LINE);
-    assertThat(answer.out()).doesNotContainPattern(STACK_LINE);
-    assertThat(answer.err().toLowerCase(Locale.ROOT)).doesNotContain("building", "warning:");
-    return answer;
+    return launcher.run(arguments);
   }
 }

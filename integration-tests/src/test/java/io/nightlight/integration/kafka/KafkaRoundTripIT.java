@@ -7,26 +7,25 @@ import io.nightlight.demo.LocalBroker;
 import io.nightlight.demo.Reconstruction;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobRequest;
+import io.nightlight.job.KafkaClients;
 import io.nightlight.job.KafkaTopics;
 import io.nightlight.job.KafkaTopics.Retention;
 import io.nightlight.job.OutageJob;
 import io.nightlight.recording.RecordingFile;
 import io.nightlight.recording.RecordingFiles;
+import io.nightlight.replay.CommittedTopic;
 import io.nightlight.replay.OutputFiles;
-import io.nightlight.replay.OutputLine;
 import io.nightlight.replay.Pacer;
 import io.nightlight.replay.Progress;
 import io.nightlight.replay.Publisher;
 import io.nightlight.replay.Replay;
 import io.nightlight.replay.ReplayRequest;
-import io.nightlight.schema.AvailabilityScore;
-import io.nightlight.schema.MeasurementEvent;
+import io.nightlight.replay.TopicFiles;
 import io.nightlight.schema.OutageEvent;
 import io.nightlight.schema.OutageEventKind;
 import io.nightlight.schema.RejectedRecord;
 import io.nightlight.schema.RejectedRecordReason;
 import io.nightlight.schema.kafka.AvailabilityScoreDeserializer;
-import io.nightlight.schema.kafka.MeasurementEventDeserializer;
 import io.nightlight.schema.kafka.OutageEventDeserializer;
 import io.nightlight.schema.kafka.RejectedRecordDeserializer;
 import io.nightlight.wire.Rejection;
@@ -36,31 +35,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Published recordings, judged by the job and read back by a plain consumer, say what a replay of
- * the files says, although one partition begins with garbage (pitfalls P9, P10).
+ * Three ways to one result: a replay of files, the live job that reads what is published of them
+ * while it is published, and a bounded replay of the topics afterwards; although one partition
+ * begins with garbage (pitfalls P9, P10).
  */
 @Timeout(180)
 class KafkaRoundTripIT {
@@ -77,30 +78,51 @@ class KafkaRoundTripIT {
   @TempDir static Path folder;
 
   private static LocalBroker broker;
+
+  /** Of the bounded replay of the topics. */
   private static JobConfig config;
-  private static Path replayed;
 
   @BeforeAll
+  @Timeout(300)
   static void publishAndJudge() throws Exception {
     Reconstruction.Recording recording = Reconstruction.write(folder.resolve("recording"));
     List<String> bgp = texts(recording.ribs(), sixHours(recording.updates()));
     List<String> probes = texts(sixHours(recording.probes()));
     broker = LocalBroker.start(CLASSPATH);
-    config =
-        JobConfig.load(
-            null,
-            List.of("warmup.probes=1h", "kafka.bootstrap.servers=" + broker.bootstrapServers()));
-    replayed = folder.resolve("replayed");
+    config = config("bounded");
+    Path replayed = folder.resolve("replayed");
     Replay.run(new ReplayRequest(bgp, bgp, probes, null, config, 2, replayed, Progress.silent()));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+    JobConfig live = config("live");
+    try (Admin admin = KafkaClients.admin(config)) {
       KafkaTopics.create(admin, config, Retention.RECORDING);
       KafkaTopics.create(admin, config, Retention.RECORDING);
+      KafkaTopics.create(admin, live, Retention.RECORDING);
     }
     sendGarbage();
     List<RecordingFile> files = new ArrayList<>(RecordingFiles.find(bgp));
     files.addAll(RecordingFiles.findProbes(probes));
-    Publisher.publish(files, config, Pacer.of(0), Progress.silent());
-    judge();
+    judgeLive(live, files, Files.readAllLines(replayed.resolve(OutputFiles.SCORES)).size());
+    TopicFiles.write(live, folder.resolve("live"));
+    judgeBounded();
+    TopicFiles.write(config, folder.resolve("bounded"));
+  }
+
+  /** The inputs are the same for all, the outputs are each one's own. */
+  private static JobConfig config(String name) {
+    List<String> settings = new ArrayList<>();
+    settings.add("warmup.probes=1h");
+    settings.add("kafka.bootstrap.servers=" + broker.bootstrapServers());
+    settings.add("kafka.transactional.id.prefix=" + name);
+    for (String topic :
+        List.of(
+            "availability.scores",
+            "outage.events",
+            "outage.current",
+            "measurement.events",
+            "rejected.records")) {
+      settings.add("topic." + topic + "=" + name + "." + topic);
+    }
+    return JobConfig.load(null, settings);
   }
 
   private static List<Path> sixHours(List<Path> files) {
@@ -125,17 +147,45 @@ class KafkaRoundTripIT {
     }
   }
 
-  private static void judge() throws Exception {
+  /**
+   * Publishes while the job runs, and stops it when as many scores are there as there should be.
+   */
+  private static void judgeLive(JobConfig live, List<RecordingFile> files, int scores)
+      throws Exception {
+    StreamExecutionEnvironment env = environment();
+    OutageJob.connect(env, new JobRequest(live, null, null));
+    JobClient job = env.executeAsync("live");
+    Publisher.publish(files, live, Pacer.of(0), Progress.silent());
+    while (scoresOf(live) < scores) {
+      assertThat(job.getJobStatus().get().isGloballyTerminalState()).as("it goes on").isFalse();
+    }
+    job.stopWithSavepoint(
+            false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+        .get();
+  }
+
+  private static int scoresOf(JobConfig live) {
+    return CommittedTopic.read(
+            live, live.topics().availabilityScores(), new AvailabilityScoreDeserializer())
+        .size();
+  }
+
+  private static void judgeBounded() throws Exception {
+    StreamExecutionEnvironment env = environment();
+    Instant afterAll = Reconstruction.END.plus(Duration.ofDays(10_000));
+    OutageJob.connect(env, new JobRequest(config, Reconstruction.START, afterAll));
+    env.execute("bounded");
+  }
+
+  private static StreamExecutionEnvironment environment() throws Exception {
     Configuration flink = new Configuration();
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     flink.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         Files.createDirectories(folder.resolve("checkpoints")).toUri().toString());
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
-    OutageJob.connect(
-        env, new JobRequest(config, null, Reconstruction.END.plus(Duration.ofDays(10_000))));
-    env.execute(OutageJob.NAME);
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return StreamExecutionEnvironment.createLocalEnvironment(2, flink);
   }
 
   @AfterAll
@@ -145,33 +195,44 @@ class KafkaRoundTripIT {
     }
   }
 
-  @Test
-  void saysWhatAReplayOfTheFilesSays() throws Exception {
-    assertThat(lines(config.topics().outageEvents(), new OutageEventDeserializer(), eventLine()))
-        .isEqualTo(Files.readAllLines(replayed.resolve(OutputFiles.EVENTS)))
-        .hasSize(5);
-    assertThat(
-            lines(
-                config.topics().availabilityScores(),
-                new AvailabilityScoreDeserializer(),
-                (AvailabilityScore score) -> OutputLine.of(score)))
-        .isEqualTo(Files.readAllLines(replayed.resolve(OutputFiles.SCORES)));
-    assertThat(
-            lines(
-                config.topics().measurementEvents(),
-                new MeasurementEventDeserializer(),
-                (MeasurementEvent event) -> OutputLine.of(event)))
-        .isEqualTo(Files.readAllLines(replayed.resolve(OutputFiles.MEASUREMENTS)));
+  @ParameterizedTest
+  @ValueSource(strings = {OutputFiles.EVENTS, OutputFiles.SCORES, OutputFiles.MEASUREMENTS})
+  void aBoundedReplayOfTheTopicsSaysWhatAReplayOfTheFilesSays(String file) throws Exception {
+    assertThat(folder.resolve("bounded").resolve(file))
+        .hasSameTextualContentAs(folder.resolve("replayed").resolve(file));
   }
 
-  private static Function<OutageEvent, OutputLine> eventLine() {
-    return event -> OutputLine.of(event);
+  /** But for the one word that tells a live run from a replay. */
+  @ParameterizedTest
+  @ValueSource(strings = {OutputFiles.EVENTS, OutputFiles.SCORES, OutputFiles.MEASUREMENTS})
+  void whatIsReadWhileItIsPublishedSaysTheSame(String file) throws Exception {
+    assertThat(Files.readAllLines(folder.resolve("live").resolve(file)))
+        .map(line -> line.replace("\"mode\":\"LIVE\"", "\"mode\":\"REPLAY\""))
+        .isEqualTo(Files.readAllLines(folder.resolve("replayed").resolve(file)))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"live", "bounded"})
+  void ofEachEventTheLatestRevisionIsKeptUnderItsId(String run) {
+    JobConfig.Topics topics = config(run).topics();
+    Map<String, OutageEvent> latest = new LinkedHashMap<>();
+    for (ConsumerRecord<String, OutageEvent> event : read(topics.outageEvents())) {
+      latest.put(event.value().getEventId(), event.value());
+    }
+    Map<String, OutageEvent> current = new LinkedHashMap<>();
+    for (ConsumerRecord<String, OutageEvent> event : read(topics.outageCurrent())) {
+      current.put(event.key(), event.value());
+      assertThat(header(event, "ce_id")).isEqualTo(event.key() + "/" + event.value().getRevision());
+    }
+    assertThat(current).isEqualTo(latest).hasSize(3);
   }
 
   @Test
   void p09GarbageIsRejectedWithItsBytesAndStopsNothing() {
     List<ConsumerRecord<String, RejectedRecord>> rejected =
-        read(config.topics().rejectedRecords(), new RejectedRecordDeserializer());
+        CommittedTopic.read(
+            config, config.topics().rejectedRecords(), new RejectedRecordDeserializer());
     assertThat(rejected)
         .filteredOn(record -> record.value().getOriginalLength() == GARBAGE.length)
         .hasSize(GARBAGE_RECORDS)
@@ -193,8 +254,7 @@ class KafkaRoundTripIT {
 
   @Test
   void eventsStandInOrderUnderTheirCountryWithTheHeadersOfCloudEvents() {
-    List<ConsumerRecord<String, OutageEvent>> events =
-        read(config.topics().outageEvents(), new OutageEventDeserializer());
+    List<ConsumerRecord<String, OutageEvent>> events = read(config.topics().outageEvents());
     assertThat(events)
         .extracting(record -> record.value().getKind())
         .containsExactly(
@@ -221,38 +281,7 @@ class KafkaRoundTripIT {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  private static <T> List<String> lines(
-      String topic, Deserializer<T> values, Function<T, OutputLine> line) {
-    return read(topic, values).stream()
-        .map(record -> line.apply(record.value()))
-        .sorted(OutputLine.CANONICAL)
-        .map(OutputLine::json)
-        .toList();
-  }
-
-  private static <T> List<ConsumerRecord<String, T>> read(String topic, Deserializer<T> values) {
-    List<ConsumerRecord<String, T>> records = new ArrayList<>();
-    try (KafkaConsumer<String, T> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
-            new StringDeserializer(),
-            values)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-      }
-    }
-    return records;
+  private static List<ConsumerRecord<String, OutageEvent>> read(String topic) {
+    return CommittedTopic.read(config, topic, new OutageEventDeserializer());
   }
 }

@@ -1,0 +1,117 @@
+package io.nightlight.integration.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nightlight.job.JobRequest;
+import io.nightlight.job.OutageJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.flink.container.entrypoint.StandaloneApplicationClusterConfigurationParserFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ComposeFileTest {
+  private static final Path COMPOSE = DeployFiles.FOLDER.resolve("compose");
+
+  private Map<String, Object> stack;
+  private Map<String, Map<String, Object>> services;
+
+  @BeforeEach
+  void read() throws IOException {
+    stack = DeployFiles.yaml("compose/compose.yaml");
+    services = DeployFiles.at(stack, "services");
+  }
+
+  private static List<String> strings(Object list) {
+    return list == null ? List.of() : ((Collection<?>) list).stream().map(String::valueOf).toList();
+  }
+
+  @Test
+  void whatServicesNameIsThere() {
+    Map<String, Object> volumes = DeployFiles.at(stack, "volumes");
+    services.forEach(
+        (name, service) -> {
+          for (String mount : strings(service.get("volumes"))) {
+            String from = mount.substring(0, mount.indexOf(':'));
+            if (from.startsWith(".")) {
+              assertThat(COMPOSE.resolve(from)).as(name).exists();
+            } else {
+              assertThat(volumes).as(name).containsKey(from);
+            }
+          }
+          Object needed = service.get("depends_on");
+          assertThat(services.keySet())
+              .as(name)
+              .containsAll(
+                  needed instanceof Map<?, ?> map ? strings(map.keySet()) : strings(needed));
+        });
+  }
+
+  @Test
+  void onlyThisMachineReachesThePortsAndNoTwoAreTheSame() {
+    List<String> ports =
+        services.values().stream()
+            .flatMap(service -> strings(service.get("ports")).stream())
+            .toList();
+    assertThat(ports)
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .allMatch(port -> port.startsWith("127.0.0.1:"));
+  }
+
+  @Test
+  void brokersThatAreNamedListenThere() throws IOException {
+    Map<String, String> kafka = DeployFiles.at(stack, "services.kafka.environment");
+    assertThat(kafka.get("KAFKA_ADVERTISED_LISTENERS")).contains("INSIDE://kafka:9092");
+    Path file = COMPOSE.resolve("nightlight.yaml");
+    assertThat(JobRequest.parse("--config", file.toString()).config().kafka().bootstrapServers())
+        .isEqualTo("kafka:9092");
+    assertThat(strings(services.get("topics").get("command"))).contains("kafka:9092");
+    assertThat(DeployFiles.text("prometheus/prometheus.yml")).contains("[jobmanager, taskmanager]");
+    assertThat(services).containsKeys("jobmanager", "taskmanager", "prometheus");
+  }
+
+  /**
+   * Flink's parser takes the beginning of an option for the option, so that without a separator
+   * {@code --config} is its own {@code --configDir} and the job never hears of its configuration.
+   */
+  @Test
+  void theJobGetsItsOwnArguments() throws Exception {
+    List<String> command = new ArrayList<>(strings(services.get("jobmanager").get("command")));
+    assertThat(command.remove(0)).isEqualTo("standalone-job");
+    command.addAll(0, List.of("--configDir", "/opt/flink/conf"));
+    CommandLine seen =
+        new DefaultParser()
+            .parse(
+                new StandaloneApplicationClusterConfigurationParserFactory().getOptions(),
+                command.toArray(String[]::new),
+                true);
+    assertThat(seen.getOptionValue("configDir")).isEqualTo("/opt/flink/conf");
+    assertThat(seen.getOptionValue("job-classname")).isEqualTo(OutageJob.class.getName());
+    assertThat(seen.getArgs()).containsExactly("--config", "/etc/nightlight/nightlight.yaml");
+    assertThat(strings(services.get("jobmanager").get("volumes")))
+        .contains("./nightlight.yaml:/etc/nightlight/nightlight.yaml:ro");
+  }
+
+  @Test
+  void versionsAreThoseOfTheBuild() throws IOException {
+    String pom = Files.readString(DeployFiles.FOLDER.resolveSibling("pom.xml"));
+    assertThat(DeployFiles.text("Dockerfile"))
+        .contains("FROM flink:" + property(pom, "flink.version") + "-java17");
+    assertThat(Stream.of("kafka", "topics").map(name -> services.get(name).get("image")))
+        .containsOnly("apache/kafka:" + property(pom, "kafka.broker.version"));
+  }
+
+  private static String property(String pom, String name) {
+    String open = "<" + name + ">";
+    return pom.substring(pom.indexOf(open) + open.length(), pom.indexOf("</" + name + ">"));
+  }
+}

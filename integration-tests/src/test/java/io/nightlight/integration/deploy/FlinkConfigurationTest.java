@@ -1,0 +1,126 @@
+package io.nightlight.integration.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Flink ignores a key that it does not know; so here every key must be one, with a value that it
+ * takes.
+ */
+class FlinkConfigurationTest {
+  private static final List<Class<?>> GROUPS =
+      List.of(
+          CheckpointingOptions.class,
+          CoreOptions.class,
+          HighAvailabilityOptions.class,
+          JobManagerOptions.class,
+          MetricOptions.class,
+          RestartStrategyOptions.class,
+          StateBackendOptions.class,
+          TaskManagerOptions.class);
+
+  private static final String REPORTER = "metrics.reporter.prom.";
+
+  private static Map<String, ConfigOption<?>> known() throws IllegalAccessException {
+    Map<String, ConfigOption<?>> options = new HashMap<>();
+    for (Class<?> group : GROUPS) {
+      for (var field : group.getFields()) {
+        if (Modifier.isStatic(field.getModifiers())
+            && field.get(null) instanceof ConfigOption<?> option) {
+          options.put(option.key(), option);
+        }
+      }
+    }
+    return options;
+  }
+
+  private static Map<String, String> settings(Map<String, Object> yaml) {
+    Map<String, String> settings = new TreeMap<>();
+    yaml.forEach((key, value) -> settings.put(key, String.valueOf(value)));
+    return settings;
+  }
+
+  private static Map<String, String> standalone() throws IOException {
+    return settings(DeployFiles.yaml("flink/config.yaml"));
+  }
+
+  private static Map<String, String> kubernetes() throws IOException {
+    return settings(
+        DeployFiles.at(
+            DeployFiles.yaml("kubernetes/base/nightlight.yaml"), "spec.flinkConfiguration"));
+  }
+
+  static Stream<Map<String, String>> configurations() throws IOException {
+    Map<String, Object> compose = DeployFiles.yaml("compose/compose.yaml");
+    return Stream.of(
+        standalone(),
+        settings(DeployFiles.yaml("flink/high-availability.yaml")),
+        kubernetes(),
+        settings(
+            DeployFiles.yamlText(DeployFiles.at(compose, "x-flink.environment.FLINK_PROPERTIES"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void everyKeyIsOneOfFlinksWithAValueThatItTakes(Map<String, String> settings) throws Exception {
+    Map<String, ConfigOption<?>> known = known();
+    Configuration configuration = Configuration.fromMap(settings);
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith(REPORTER)) {
+            assertThat(key.substring(REPORTER.length())).isIn("factory.class", "port");
+          } else {
+            assertThat(known).containsKey(key);
+            assertThat(configuration.get(known.get(key))).as(key).isNotNull();
+          }
+        });
+  }
+
+  @Test
+  void checkpointsAreAsTheContractOfDeliverySays() throws IOException {
+    for (Map<String, String> settings : List.of(standalone(), kubernetes())) {
+      assertThat(settings)
+          .containsEntry("execution.checkpointing.interval", "10s")
+          .containsEntry("execution.checkpointing.mode", "EXACTLY_ONCE")
+          .containsEntry("execution.checkpointing.incremental", "false")
+          .containsEntry("state.backend.type", "hashmap")
+          .containsEntry(REPORTER + "factory.class", PrometheusReporterFactory.class.getName());
+    }
+  }
+
+  /** What one says of a key, the other says, except where the places differ. */
+  @Test
+  void kubernetesIsSetAsTheStandaloneClusterIs() throws IOException {
+    Map<String, String> elsewhere = standalone();
+    kubernetes()
+        .forEach(
+            (key, value) -> {
+              boolean differs =
+                  key.startsWith("high-availability.") || key.equals(REPORTER + "port");
+              if (!differs) {
+                assertThat(elsewhere).containsEntry(key, value);
+              }
+            });
+  }
+}
