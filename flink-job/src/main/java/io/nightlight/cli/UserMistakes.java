@@ -94,6 +94,11 @@ final class UserMistakes {
   }
 
   static int explainFailure(Exception failure, CommandLine command, ParseResult parsed) {
+    // Before the rest: whoever met it may have called it a Kafka that does not answer.
+    Optional<String> refusal = KafkaRefusal.explain(failure);
+    if (refusal.isPresent()) {
+      return say(command, ExitStatus.USAGE, refusal.get());
+    }
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
       if (cause instanceof InvalidConfiguration || cause instanceof BadUsage) {
@@ -111,10 +116,6 @@ final class UserMistakes {
         return say(command, ExitStatus.UNREADABLE_INPUT, "permission denied: " + denied.getFile());
       }
       cause = cause.getCause();
-    }
-    Optional<String> refusal = KafkaRefusal.explain(failure);
-    if (refusal.isPresent()) {
-      return say(command, ExitStatus.USAGE, refusal.get());
     }
     failure.printStackTrace(command.getErr());
     return say(

@@ -205,9 +205,10 @@ public final class JobOptions {
           OptionType.durationBetween("1s", "1h"),
           "60s",
           """
-          Live only: a partition silent for so long (by the clock) stops holding back the others. Too \
-          short, and a partition that pauses comes back late; too long, and one quiet partition \
-          delays every verdict.\
+          Live only: a partition silent for so long (by the clock) stops holding back the others. When it \
+          speaks again, it waits for as long once more before it moves time: those that fell silent with \
+          it come back with it. Too short, and a partition that pauses comes back late; too long, and one \
+          quiet partition, or one that speaks now and then, delays every verdict.\
           """);
 
   public static final JobOption<Duration> SOURCE_STANDSTILL =

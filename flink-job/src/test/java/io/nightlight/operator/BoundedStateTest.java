@@ -122,7 +122,17 @@ class BoundedStateTest {
       for (IpFamily family : IpFamily.values()) {
         SessionStanding standing =
             new SessionStanding(
-                session.id(), family, session.peerAsn(), now, ballot, Long.MIN_VALUE, 0, 0, 0);
+                session.id(),
+                family,
+                session.peerAsn(),
+                now,
+                ballot,
+                Long.MIN_VALUE,
+                0,
+                0,
+                0,
+                0,
+                SessionStanding.SEES);
         standings.put(standing.key(), standing);
       }
       inForce = Map.copyOf(standings)::get;

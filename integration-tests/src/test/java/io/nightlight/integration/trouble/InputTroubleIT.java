@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.nightlight.integration.process.KafkaProcess;
 import io.nightlight.integration.replay.Replayed;
 import io.nightlight.integration.world.Peer;
 import io.nightlight.integration.world.Recording;
@@ -64,6 +65,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class InputTroubleIT {
+  private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final List<Peer> PEERS = World.twentyPeers();
   private static final List<String> TOPICS =
       List.of(
@@ -82,7 +84,7 @@ class InputTroubleIT {
 
   @TempDir static Path folder;
 
-  private static TestBroker broker;
+  private static KafkaProcess broker;
   private static RecordingArchive story;
   private static List<String> expected;
 
@@ -98,7 +100,7 @@ class InputTroubleIT {
             folder.resolve("story"));
     expected = Replayed.run(story, folder.resolve("replayed")).lines(OutputFiles.EVENTS);
     assertThat(expected).hasSize(2);
-    broker = TestBroker.start(folder.resolve("broker"));
+    broker = KafkaProcess.start(CLASSPATH, folder.resolve("broker"));
   }
 
   @AfterAll
@@ -111,7 +113,7 @@ class InputTroubleIT {
   /** Topics of its own for each test. */
   private static JobConfig config(String name, String... settings) throws Exception {
     List<String> all = new ArrayList<>();
-    all.add("kafka.bootstrap.servers=" + broker.servers());
+    all.add("kafka.bootstrap.servers=" + broker.bootstrapServers());
     all.add("kafka.group.id=" + name);
     all.add("kafka.transactional.id.prefix=" + name);
     all.add("source.idleness=" + IDLE.toSeconds() + "s");
@@ -128,11 +130,11 @@ class InputTroubleIT {
   }
 
   private static Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", broker.servers()));
+    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 
   private static <T> TopicReader<T> reader(String topic, Deserializer<T> type) {
-    return TopicReader.of(Map.of("bootstrap.servers", broker.servers()), topic, type);
+    return TopicReader.of(Map.of("bootstrap.servers", broker.bootstrapServers()), topic, type);
   }
 
   private static TopicReader<OutageEvent> events(JobConfig config) {
@@ -166,42 +168,6 @@ class InputTroubleIT {
                   (Map.Entry<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> end) ->
                       end.getValue().offset()));
     }
-  }
-
-  /**
-   * Goes on after a silence: everybody speaks before anybody runs far ahead, as it is when time is
-   * real.
-   *
-   * @param soon everybody has spoken by then
-   */
-  private static void resume(Feed feed, JobConfig config, Instant soon) throws Exception {
-    feed.until(soon);
-    Map<Integer, Long> sizes = sizes(config.topics().bgpUpdates());
-    sizes.values().removeIf(size -> size == 0);
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    try (Admin admin = admin()) {
-      while (!read(admin, config).equals(sizes)) {
-        assertThat(System.nanoTime()).as("is read in time").isLessThan(deadline);
-      }
-    }
-    feed.rest();
-  }
-
-  /** How far the job has read, as its checkpoints tell. */
-  private static Map<Integer, Long> read(Admin admin, JobConfig config) throws Exception {
-    Map<Integer, Long> read = new HashMap<>();
-    admin
-        .listConsumerGroupOffsets(config.kafka().groupId())
-        .partitionsToOffsetAndMetadata()
-        .get()
-        .forEach(
-            (partition, offset) -> {
-              boolean isBgp = partition.topic().equals(config.topics().bgpUpdates());
-              if (isBgp && offset.offset() > 0) {
-                read.put(partition.partition(), offset.offset());
-              }
-            });
-    return read;
   }
 
   /** Several partitions of BGP and all of the probes' never get a record. */
@@ -249,7 +215,7 @@ class InputTroubleIT {
       assertThat(stalled.getMode()).isEqualTo(RunMode.LIVE);
       assertThat(events.await(all -> !all.isEmpty())).hasSize(1);
 
-      resume(feed, config, minute(63));
+      feed.rest();
       assertThat(lines(events.await(InputTroubleIT::isOver)))
           .as("no outage is invented or back-dated")
           .isEqualTo(replayed.lines(OutputFiles.EVENTS))
@@ -337,8 +303,8 @@ class InputTroubleIT {
       events.await(all -> !all.isEmpty());
 
       broker.kill();
-      broker.startAgain();
-      resume(feed, config, minute(46));
+      broker.restart();
+      feed.rest();
 
       assertThat(lines(events.await(InputTroubleIT::isOver))).isEqualTo(expected);
       List<AvailabilityScore> ofC =

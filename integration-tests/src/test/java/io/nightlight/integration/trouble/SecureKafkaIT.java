@@ -5,6 +5,7 @@ import static io.nightlight.integration.world.World.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.nightlight.integration.process.KafkaProcess;
 import io.nightlight.integration.replay.Replayed;
 import io.nightlight.integration.world.Peer;
 import io.nightlight.integration.world.RecordingArchive;
@@ -16,12 +17,15 @@ import io.nightlight.job.KafkaRefusal;
 import io.nightlight.job.KafkaTopics;
 import io.nightlight.job.KafkaTopics.Retention;
 import io.nightlight.job.OutageJob;
+import io.nightlight.job.TopicCheck;
 import io.nightlight.recording.RecordingFiles;
+import io.nightlight.replay.EventTail;
 import io.nightlight.replay.OutputFiles;
 import io.nightlight.replay.OutputLine;
 import io.nightlight.replay.Pacer;
 import io.nightlight.replay.Progress;
 import io.nightlight.replay.Publisher;
+import io.nightlight.replay.StopRequest;
 import io.nightlight.schema.OutageEvent;
 import io.nightlight.schema.kafka.OutageEventDeserializer;
 import java.io.PrintWriter;
@@ -30,11 +34,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -55,6 +59,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(180)
 class SecureKafkaIT {
+  private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final List<Peer> PEERS = World.twentyPeers();
   private static final String USER = "nightlight";
   private static final String SECRET = "secret-" + UUID.randomUUID();
@@ -63,7 +68,7 @@ class SecureKafkaIT {
   @TempDir static Path folder;
 
   private static KeyStores stores;
-  private static TestBroker broker;
+  private static KafkaProcess broker;
   private static LoudLog log;
   private static RecordingArchive story;
 
@@ -75,9 +80,10 @@ class SecureKafkaIT {
       stores.make(name);
     }
     broker =
-        TestBroker.start(
+        KafkaProcess.start(
+            CLASSPATH,
             folder.resolve("broker"),
-            List.of("SSL", "SASL_SSL"),
+            new KafkaProcess.Doors(List.of("SSL", "SASL_SSL"),
             """
             listener.security.protocol.map=\
             CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL
@@ -101,7 +107,7 @@ class SecureKafkaIT {
                     stores.password(),
                     USER,
                     SECRET),
-            List.of("--add-scram", "SCRAM-SHA-512=[name=%s,password=%s]".formatted(USER, SECRET)));
+            List.of("--add-scram", "SCRAM-SHA-512=[name=%s,password=%s]".formatted(USER, SECRET))));
     story =
         RecordingArchive.write(
             World.recording(PEERS)
@@ -109,7 +115,7 @@ class SecureKafkaIT {
                 .announce(time(50, 5), PEERS, World.ipv4OfC())
                 .murmur(minute(0), minute(75)),
             folder.resolve("story"));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.servers()))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       KafkaTopics.create(admin, JobConfig.defaults(), Retention.RECORDING);
     }
   }
@@ -137,7 +143,7 @@ class SecureKafkaIT {
       ssl.keystore.password: %3$s
     """
         .formatted(
-            broker.servers("SSL"),
+            broker.bootstrapServers("SSL"),
             stores.trustStore("broker"),
             stores.password(),
             stores.keyStore("client"));
@@ -162,7 +168,7 @@ class SecureKafkaIT {
       ssl.truststore.password: ${file:%5$s:store}
     """
         .formatted(
-            broker.servers("SASL_SSL"),
+            broker.bootstrapServers("SASL_SSL"),
             mechanism,
             module,
             USER,
@@ -233,14 +239,19 @@ class SecureKafkaIT {
     String given = password.equals("wrong") ? WRONG : SECRET;
     JobConfig config = config(password(trusted, mechanism, secrets(given)));
 
-    Throwable publishing = catchThrowable(() -> publish(config));
-    Throwable asking = catchThrowable(() -> ask(config));
+    Map<String, Throwable> failures = new LinkedHashMap<>();
+    failures.put("publish", catchThrowable(() -> publish(config)));
+    failures.put("topics", catchThrowable(() -> topics(config)));
+    failures.put("tail", catchThrowable(() -> tail(config)));
+    failures.put("job", catchThrowable(() -> job(config)));
 
-    for (Throwable failure : List.of(publishing, asking)) {
-      Optional<String> line = KafkaRefusal.explain(failure);
-      assertThat(line).as(trace(failure)).isPresent();
-      assertThat(line.get()).startsWith(beginning).doesNotContain("\n");
-      assertNothingTellsASecret(trace(failure) + line.get());
+    for (Map.Entry<String, Throwable> one : failures.entrySet()) {
+      String trace = trace(one.getValue());
+      assertThat(KafkaRefusal.explain(one.getValue()))
+          .as("%s: %s", one.getKey(), trace)
+          .hasValueSatisfying(
+              line -> assertThat(line).startsWith(beginning).doesNotContain("\n"));
+      assertNothingTellsASecret(trace);
     }
   }
 
@@ -296,10 +307,24 @@ class SecureKafkaIT {
     assertThat(new ProducerConfig(settings).getString("client.id")).isEqualTo(variable.getValue());
   }
 
-  private static void ask(JobConfig config) throws Exception {
-    try (Admin admin = Admin.create(new HashMap<String, Object>(client(config)))) {
-      admin.listTopics().names().get(60, TimeUnit.SECONDS);
-    }
+  private static void topics(JobConfig config) throws Exception {
+    new TopicCheck(config, Retention.LIVE, Optional.empty()).look();
+  }
+
+  private static void tail(JobConfig config) throws Exception {
+    EventTail.Listener deaf =
+        new EventTail.Listener() {
+          @Override
+          public void heard(OutageEvent event) {}
+
+          @Override
+          public void unreadable(String line) {}
+        };
+    new EventTail(config).follow(EventTail.Start.NOW, deaf, new StopRequest());
+  }
+
+  private static void job(JobConfig config) throws Exception {
+    OutageJob.run(new JobRequest(config, null, null));
   }
 
   private static String trace(Throwable failure) {

@@ -3,6 +3,7 @@ package io.nightlight.integration.trouble;
 import static io.nightlight.integration.world.World.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.integration.process.KafkaProcess;
 import io.nightlight.integration.world.CountrySpace;
 import io.nightlight.integration.world.Peer;
 import io.nightlight.integration.world.Recording;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pitfall P11: of 30,000 operations a second 60 % are of one country, and each moves a block. */
 @Timeout(180)
 class SkewIT {
+  private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final String LARGE = "US";
   private static final List<Peer> PEERS = World.peersAt("rrc71", 4, 0);
   private static final int SECONDS = 22;
@@ -64,17 +66,17 @@ class SkewIT {
     RecordingArchive files = RecordingArchive.write(recording, folder.resolve("recording"));
     List<String> names =
         Stream.concat(files.ribs().stream(), files.updates().stream()).map(Path::toString).toList();
-    try (TestBroker broker = TestBroker.start(folder.resolve("broker"))) {
+    try (KafkaProcess broker = KafkaProcess.start(CLASSPATH, folder.resolve("broker"))) {
       JobConfig config =
           JobConfig.load(
               null,
               List.of(
-                  "kafka.bootstrap.servers=" + broker.servers(),
+                  "kafka.bootstrap.servers=" + broker.bootstrapServers(),
                   "window.length=10s",
                   "bgp.out-of-orderness=1s",
                   "source.idleness=5s",
                   "probes.format=none"));
-      Map<String, String> client = Map.of("bootstrap.servers", broker.servers());
+      Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrapServers());
       try (Admin admin = Admin.create(Map.copyOf(client))) {
         KafkaTopics.create(admin, config, Retention.RECORDING);
       }
