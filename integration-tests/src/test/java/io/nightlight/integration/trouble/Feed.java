@@ -63,7 +63,7 @@ final class Feed implements AutoCloseable {
   }
 
   /** All of it that lies before then and wasn't sent yet; acknowledged when it returns. */
-  void until(Instant end) throws Exception {
+  Feed until(Instant end) throws Exception {
     List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
     while (sent < messages.size() && messages.get(sent).getObservedAt().isBefore(end)) {
       BgpMessage message = messages.get(sent++);
@@ -72,11 +72,12 @@ final class Feed implements AutoCloseable {
     for (Future<RecordMetadata> one : acknowledged) {
       one.get();
     }
+    return this;
   }
 
   /** All that is left. */
   void rest() throws Exception {
-    until(Instant.MAX);
+    Feed unused = until(Instant.MAX);
   }
 
   /**
