@@ -22,7 +22,8 @@ import org.apache.flink.util.clock.RelativeClock;
  * <p>If all have fallen silent together, because a broker or the feed was gone, they come back with
  * all that has waited, one after the other: the first to be read would move time alone, and what
  * the others bring would be late. Silence is measured by Flink's clock of input, which stands while
- * the reader is held up. A refused record wakes nobody, so that a partition of garbage stalls
+ * the reader is held up by who comes after it; and who could not look could not hear, so that
+ * between two looks only little of it counts (pitfall P4). A refused record wakes nobody, so that a partition of garbage stalls
  * nothing (pitfall P9).
  */
 final class LiveWatermarks implements WatermarkGenerator<Arrival> {
@@ -32,6 +33,9 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
     HELD
   }
 
+  /** Before a partition is idle. */
+  private static final int FEWEST_LOOKS = 5;
+
   private final ArrivalWatermarks time;
   private final long idleNanos;
   private final RelativeClock clock;
@@ -39,11 +43,13 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
 
   private State state = State.SPEAKS;
 
-  /** Since the clock was last asked. */
+  private long lookedNanos;
+
+  /** Since the last look. */
   private boolean hasSpoken;
 
-  private long lastSpokeNanos;
-  private long wokeNanos;
+  private long silentNanos;
+  private long heldNanos;
 
   /** While it was held. */
   private boolean hasPassed;
@@ -54,7 +60,7 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
     this.idleNanos = idleNanos;
     this.clock = clock;
     this.reader = reader;
-    lastSpokeNanos = clock.relativeTimeNanos();
+    lookedNanos = clock.relativeTimeNanos();
   }
 
   /** What the partitions of one reader have in common. */
@@ -123,7 +129,7 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
     hasSpoken = true;
     if (state == State.IDLE) {
       state = State.HELD;
-      wokeNanos = clock.relativeTimeNanos();
+      heldNanos = 0;
       reader.wake(output);
     }
     if (time.isPassedBy(arrival)) {
@@ -138,13 +144,14 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
     long now = clock.relativeTimeNanos();
-    if (hasSpoken) {
-      hasSpoken = false;
-      lastSpokeNanos = now;
-    }
-    if (state == State.HELD && now - wokeNanos >= idleNanos) {
+    long counts = Math.min(now - lookedNanos, idleNanos / FEWEST_LOOKS);
+    lookedNanos = now;
+    silentNanos = hasSpoken ? 0 : silentNanos + counts;
+    hasSpoken = false;
+    heldNanos += counts;
+    if (state == State.HELD && heldNanos >= idleNanos) {
       goOn(output);
-    } else if (state == State.SPEAKS && now - lastSpokeNanos >= idleNanos) {
+    } else if (state == State.SPEAKS && silentNanos >= idleNanos) {
       state = State.IDLE;
       output.markIdle();
     }

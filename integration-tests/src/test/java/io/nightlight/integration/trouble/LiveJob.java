@@ -12,9 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -29,18 +27,7 @@ final class LiveJob implements AutoCloseable {
   }
 
   static LiveJob start(JobConfig config, Path folder) throws Exception {
-    return start(config, folder, new Configuration());
-  }
-
-  /** With buffers so small that whoever waits makes all before him wait soon. */
-  static LiveJob startWithSmallBuffers(JobConfig config, Path folder) throws Exception {
     Configuration flink = new Configuration();
-    flink.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.ofMebiBytes(1).divide(256));
-    return start(config, folder, flink);
-  }
-
-  private static LiveJob start(JobConfig config, Path folder, Configuration flink)
-      throws Exception {
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     flink.set(
