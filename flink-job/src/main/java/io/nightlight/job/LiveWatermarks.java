@@ -23,8 +23,8 @@ import org.apache.flink.util.clock.RelativeClock;
  * all that has waited, one after the other: the first to be read would move time alone, and what
  * the others bring would be late. Silence is measured by Flink's clock of input, which stands while
  * the reader is held up by who comes after it; and who could not look could not hear, so that
- * between two looks only little of it counts (pitfall P4). A refused record wakes nobody, so that a partition of garbage stalls
- * nothing (pitfall P9).
+ * between two looks only little of it counts (pitfall P4). A refused record wakes nobody, so that a
+ * partition of garbage stalls nothing (pitfall P9).
  */
 final class LiveWatermarks implements WatermarkGenerator<Arrival> {
   private enum State {
