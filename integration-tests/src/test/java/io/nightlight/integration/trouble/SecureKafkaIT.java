@@ -83,8 +83,9 @@ class SecureKafkaIT {
         KafkaProcess.start(
             CLASSPATH,
             folder.resolve("broker"),
-            new KafkaProcess.Doors(List.of("SSL", "SASL_SSL"),
-            """
+            new KafkaProcess.Doors(
+                List.of("SSL", "SASL_SSL"),
+                """
             listener.security.protocol.map=\
             CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL
             ssl.keystore.type=PKCS12
@@ -101,13 +102,14 @@ class SecureKafkaIT {
             listener.name.sasl_ssl.plain.sasl.jaas.config=\
             org.apache.kafka.common.security.plain.PlainLoginModule required user_%4$s="%5$s";
             """
-                .formatted(
-                    stores.keyStore("broker"),
-                    stores.trustStore("client"),
-                    stores.password(),
-                    USER,
-                    SECRET),
-            List.of("--add-scram", "SCRAM-SHA-512=[name=%s,password=%s]".formatted(USER, SECRET))));
+                    .formatted(
+                        stores.keyStore("broker"),
+                        stores.trustStore("client"),
+                        stores.password(),
+                        USER,
+                        SECRET),
+                List.of(
+                    "--add-scram", "SCRAM-SHA-512=[name=%s,password=%s]".formatted(USER, SECRET))));
     story =
         RecordingArchive.write(
             World.recording(PEERS)
@@ -249,8 +251,7 @@ class SecureKafkaIT {
       String trace = trace(one.getValue());
       assertThat(KafkaRefusal.explain(one.getValue()))
           .as("%s: %s", one.getKey(), trace)
-          .hasValueSatisfying(
-              line -> assertThat(line).startsWith(beginning).doesNotContain("\n"));
+          .hasValueSatisfying(line -> assertThat(line).startsWith(beginning).doesNotContain("\n"));
       assertNothingTellsASecret(trace);
     }
   }
