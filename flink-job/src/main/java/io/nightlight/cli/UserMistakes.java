@@ -1,6 +1,7 @@
 package io.nightlight.cli;
 
 import io.nightlight.job.InvalidConfiguration;
+import io.nightlight.job.KafkaRefusal;
 import io.nightlight.job.KafkaUnavailable;
 import io.nightlight.job.NearestName;
 import io.nightlight.replay.UnreadableInput;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,11 @@ final class UserMistakes {
   }
 
   static int explainFailure(Exception failure, CommandLine command, ParseResult parsed) {
+    // Before the rest: whoever met it may have called it a Kafka that does not answer.
+    Optional<String> refusal = KafkaRefusal.explain(failure);
+    if (refusal.isPresent()) {
+      return say(command, ExitStatus.USAGE, refusal.get());
+    }
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
       if (cause instanceof InvalidConfiguration || cause instanceof BadUsage) {

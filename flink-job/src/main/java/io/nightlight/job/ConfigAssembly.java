@@ -61,6 +61,7 @@ final class ConfigAssembly {
         values.get(JobOptions.PROBES_OUT_OF_ORDERNESS),
         values.get(JobOptions.SOURCE_DRIFT),
         values.get(JobOptions.SOURCE_IDLENESS),
+        values.get(JobOptions.SOURCE_STANDSTILL),
         values.get(JobOptions.INPUT_GAP),
         values.get(JobOptions.FUTURE_TIMESTAMP_LIMIT));
   }

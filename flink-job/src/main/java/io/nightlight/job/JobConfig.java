@@ -112,6 +112,7 @@ public record JobConfig(
       Duration probesOutOfOrderness,
       Duration sourceDrift,
       Duration sourceIdleness,
+      Duration sourceStandstill,
       Duration inputGap,
       Duration futureTimestampLimit)
       implements Serializable {}

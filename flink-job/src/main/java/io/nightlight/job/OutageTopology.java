@@ -31,6 +31,7 @@ import io.nightlight.operator.SplitRoutes;
 import io.nightlight.operator.TellBlindness;
 import io.nightlight.operator.TrackBlocks;
 import io.nightlight.operator.TrackRoutes;
+import io.nightlight.operator.WatchClock;
 import io.nightlight.operator.WatchSources;
 import io.nightlight.operator.WatchVantages;
 import io.nightlight.wire.Arrival;
@@ -61,7 +62,7 @@ import org.apache.flink.util.OutputTag;
  *                                               events, words by world │                  │
  *                                                                review-world ──> events │
  *           keep-time, watch-*, review-world ────────── drafts ──> tell-blindness <──────┘
- *                                                                     └──> measurements
+ *                                                         (live: watch-clock) └──> measurements
  *
  * probes ── split-probes ── likewise, with vantage summaries to watch-vantages and
  *                           batches to track-blocks
@@ -85,6 +86,9 @@ public final class OutageTopology {
   static final String REVIEW_WORLD = "review-world";
   static final String TELL_BLINDNESS = "tell-blindness";
   static final String KEEP_CURRENT = "keep-current";
+
+  /** Live only. */
+  static final String WATCH_CLOCK = "watch-clock";
 
   /** All inputs are kept together in event time. */
   private static final String INPUTS = "inputs";
@@ -273,8 +277,21 @@ public final class OutageTopology {
     return new Outputs(
         judged.getSideOutput(SCORES),
         events,
-        measurements,
+        isLive(inputs) ? watched(measurements, config.timing().sourceStandstill()) : measurements,
         batches.getSideOutput(REJECTIONS).union(results.getSideOutput(REJECTIONS)));
+  }
+
+  private static boolean isLive(Inputs inputs) {
+    return inputs.bgp().getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED;
+  }
+
+  /** Behind all that judges, so that whatever holds up verdicts is noticed, be it ourselves. */
+  private static DataStream<MeasurementEvent> watched(
+      DataStream<MeasurementEvent> measurements, Duration limit) {
+    return measurements
+        .transform(WATCH_CLOCK, TypeInformation.of(MeasurementEvent.class), new WatchClock(limit))
+        .uid(WATCH_CLOCK)
+        .forceNonParallel();
   }
 
   /**

@@ -29,6 +29,9 @@ public final class Counters {
   /** Replies of blocks that their shard had no room for. */
   public static final String NO_ROOM = "blocks.no-room";
 
+  /** Operations of sessions beyond those that a shard has room for. */
+  public static final String ROUTES_NO_ROOM = "routes.no-room";
+
   public static final String PROBES = OBSERVATIONS + "probe";
   public static final String REPLIES = "probes.replies";
   public static final String SILENCES = "probes.silences";

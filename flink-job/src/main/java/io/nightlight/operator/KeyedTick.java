@@ -44,6 +44,12 @@ final class KeyedTick {
     return windowEndMicros;
   }
 
+  /** The window is closed, and nothing is left of the key: its next record is its first again. */
+  void forget() {
+    tick.clear();
+    settledUntil.clear();
+  }
+
   /** Whether any window of the key was closed so far. */
   boolean hasClosedAny() throws IOException {
     return settledUntil.value() != null;

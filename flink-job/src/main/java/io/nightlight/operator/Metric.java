@@ -45,8 +45,8 @@ public enum Metric {
       Kind.COUNTER,
       "no_room",
       null,
-      "track-blocks",
-      "replies of blocks that their shard had no room for"),
+      "track-routes, track-blocks",
+      "route operations of sessions, and replies of blocks, that their shard had no room for"),
   EVENTS(
       Kind.COUNTER,
       "events",

@@ -43,6 +43,11 @@ final class Speaker {
         });
   }
 
+  /** Whether nothing is tallied of it. */
+  boolean isSilent() {
+    return tallies.isEmpty();
+  }
+
   void forgetUntil(long passedMicros) {
     tallies.forgetUntil(passedMicros);
   }

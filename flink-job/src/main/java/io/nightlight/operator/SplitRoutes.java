@@ -8,6 +8,8 @@ import io.nightlight.domain.routes.RouteBatch;
 import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.Rejection;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +19,16 @@ import org.apache.flink.util.OutputTag;
 public final class SplitRoutes extends SplitInput<RouteBatch> {
   private static final long serialVersionUID = 2;
 
+  /** So many sessions are known without being heard; more than there are is nobody's memory. */
+  private static final int MOST_KNOWN = 1 << 13;
+
   private final OutputTag<SessionSummary> summaries;
 
   private transient RouteBatches batches;
   private transient Map<Long, Speaker> speakers;
+
+  /** Of those who were forgotten. */
+  private transient Deque<Integer> freeNumbers;
 
   /** Some of them by a part of their session's id, for a quick look. */
   private transient Speaker[] recent;
@@ -43,6 +51,7 @@ public final class SplitRoutes extends SplitInput<RouteBatch> {
     super.open();
     batches = new RouteBatches();
     speakers = new LinkedHashMap<>();
+    freeNumbers = new ArrayDeque<>();
     recent = new Speaker[1024];
   }
 
@@ -73,7 +82,8 @@ public final class SplitRoutes extends SplitInput<RouteBatch> {
   }
 
   private Speaker introduced(Session session) {
-    Speaker speaker = new Speaker(speakers.size(), session);
+    Integer free = freeNumbers.poll();
+    Speaker speaker = new Speaker(free == null ? speakers.size() : free, session);
     batches.introduce(speaker.number(), session);
     return speaker;
   }
@@ -102,6 +112,23 @@ public final class SplitRoutes extends SplitInput<RouteBatch> {
   @Override
   void forgetUntil(long windowEndMicros) {
     speakers.values().forEach(speaker -> speaker.forgetUntil(windowEndMicros));
+    if (speakers.size() > MOST_KNOWN) {
+      forgetTheSilent();
+    }
+  }
+
+  /** Nothing of them waits: all batches have just left. Who speaks again is introduced anew. */
+  private void forgetTheSilent() {
+    speakers
+        .values()
+        .removeIf(
+            speaker -> {
+              if (speaker.isSilent()) {
+                freeNumbers.add(speaker.number());
+              }
+              return speaker.isSilent();
+            });
+    recent = new Speaker[recent.length];
   }
 
   @Override

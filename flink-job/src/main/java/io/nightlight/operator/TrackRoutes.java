@@ -30,6 +30,7 @@ public final class TrackRoutes
   private transient KeyedTick tick;
   private transient KeyedMap map;
   private transient Counters.Count late;
+  private transient Counters.Count noRoom;
   private transient StandingsCache standings;
 
   /**
@@ -49,6 +50,7 @@ public final class TrackRoutes
     tick = new KeyedTick(getRuntimeContext(), windowMicros);
     map = new KeyedMap(getRuntimeContext(), countries);
     late = Counters.count(getRuntimeContext(), Counters.LATE, Metric.LATE);
+    noRoom = Counters.count(getRuntimeContext(), Counters.ROUTES_NO_ROOM, Metric.NO_ROOM);
     standings = new StandingsCache();
   }
 
@@ -62,10 +64,11 @@ public final class TrackRoutes
     }
     RouteShard.Accepted accepted = routes.accept(batch);
     late.add(accepted.late());
+    noRoom.add(accepted.noRoom());
     table.update(routes);
-    if (batch.size() > 0) {
+    if (accepted.firstWindowEndMicros() != Long.MAX_VALUE) {
       tick.expect(accepted.firstWindowEndMicros(), context.timerService());
-    } else if (isFirst) {
+    } else if (isFirst && batch.passedMicros() != Long.MIN_VALUE) {
       tick.expect(batch.passedMicros(), context.timerService());
     }
   }

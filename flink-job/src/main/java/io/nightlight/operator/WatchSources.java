@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the sessions of each collector, window by window, and says which of them vote. Keyed by
- * collector.
+ * collector. Of a collector without any session left nothing is kept (pitfall P64).
  */
 public final class WatchSources
     extends KeyedBroadcastProcessFunction<String, SessionSummary, Directive, Directive> {
@@ -114,7 +114,12 @@ public final class WatchSources
     measure(review, windowEnd);
     review.drafts().forEach(draft -> context.output(drafts, draft));
     keep(review, Directives.pauseAt(windowEnd, context));
-    tick.close(windowEnd, context.timerService(), context);
+    if (review.sessions().isEmpty() && waiting.isEmpty()) {
+      health.clear();
+      tick.forget();
+    } else {
+      tick.close(windowEnd, context.timerService(), context);
+    }
   }
 
   private void measure(Review review, long windowEnd) {

@@ -36,6 +36,15 @@ public record Recorded(
     return new Recorded(null, null, rejection, placeMicros, sequence, original);
   }
 
+  /** A refusal that stands for all that follows in its file, too. */
+  Recorded refusedWithTheRest() {
+    return rejected(
+        original,
+        refused(RejectReason.TOO_LARGE, "far too much that is no record; the rest is not read"),
+        placeMicros,
+        sequence);
+  }
+
   /** For whoever reads on and cannot take what the message says: its refusal, with the bytes. */
   public Rejection refused(RejectReason reason, @Nullable String why) {
     return original.refused(reason, why, placeMicros);

@@ -1,5 +1,6 @@
 package io.nightlight.recording;
 
+import io.nightlight.wire.Rejection;
 import io.nightlight.wire.SkipCounts;
 import io.nightlight.wire.Skipped;
 import java.io.FilterInputStream;
@@ -28,6 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recordings implements AutoCloseable {
   private static final long BYTES_BETWEEN_REPORTS = 1 << 20;
+
+  /**
+   * A file is given up after refusals of so many bytes in a row, at least {@link #REFUSAL_BYTES}
+   * each: a few kilobytes can unpack to billions of records that are none, and each would be
+   * written down.
+   */
+  private static final long MOST_BYTES_REFUSED = 1L << 29;
+
+  private static final long REFUSAL_BYTES = 1 << 10;
 
   private static final Comparator<Reading> BY_PLACE =
       Comparator.comparingLong((Reading reading) -> reading.head.placeMicros())
@@ -58,11 +68,19 @@ public final class Recordings implements AutoCloseable {
     private final RecordingFile file;
     private final Recording recording;
     private Recorded head;
+    private long bytesRefused;
 
     Reading(RecordingFile file, Recording recording, Recorded head) {
       this.file = file;
       this.recording = recording;
       this.head = head;
+    }
+
+    /** Whether what has come for long is no recording. */
+    boolean isHopeless() {
+      Rejection refusal = head.rejection();
+      bytesRefused = refusal == null ? 0 : bytesRefused + REFUSAL_BYTES + refusal.original().length;
+      return bytesRefused > MOST_BYTES_REFUSED;
     }
   }
 
@@ -101,6 +119,10 @@ public final class Recordings implements AutoCloseable {
       return null;
     }
     Recorded head = first.head;
+    if (first.isHopeless()) {
+      finish(first.recording);
+      return head.refusedWithTheRest();
+    }
     Recorded following = first.recording.next();
     if (following == null) {
       finish(first.recording);

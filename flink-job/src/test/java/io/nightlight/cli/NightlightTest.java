@@ -3,12 +3,14 @@ package io.nightlight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.job.InvalidConfiguration;
+import io.nightlight.job.KafkaUnavailable;
 import io.nightlight.replay.UnreadableInput;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +134,16 @@ class NightlightTest {
         new RuntimeException("job failed", new IllegalStateException(new UnreadableInput("no x")));
     assertThat(fail(wrapped)).isEqualTo(ExitStatus.UNREADABLE_INPUT);
     assertThat(err.toString()).isEqualToNormalizingNewlines("nightlight: no x\n");
+  }
+
+  @Test
+  void whoIsRefusedIsToldSoThoughItWasTakenForAKafkaThatDoesNotAnswer() {
+    Exception refused = new SaslAuthenticationException("invalid credentials");
+    assertThat(fail(new Exception(KafkaUnavailable.because("publishing failed", refused))))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString())
+        .startsWith("nightlight: Kafka does not let this user in")
+        .hasLineCount(1);
   }
 
   @Test

@@ -51,6 +51,7 @@ class ConfigurationDocumentTest {
       Handed to every Kafka client as `<setting>`, for security above all, such as
       `kafka.client.security.protocol`. No message and no log shows the values. A setting that the
       client does not know is ignored by it; those on which exactly-once delivery depends are refused.
+      Passwords need not stand here: see [security](security.md).
       """;
 
   private static String render() {

@@ -37,6 +37,7 @@ class JobConfigTest {
                 Duration.ofSeconds(120),
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(10)));
     assertThat(config.sessions())

@@ -30,7 +30,8 @@ class RulesVersionTest {
         "bgp.format=ris-live",
         "probes.format=none",
         "source.drift=7d",
-        "source.idleness=5min"
+        "source.idleness=5min",
+        "source.standstill=1min"
       })
   void doesNotTellWhereDataLie(String setting) {
     assertThat(with(setting)).isEqualTo(RulesVersion.OF_THE_PROGRAM);

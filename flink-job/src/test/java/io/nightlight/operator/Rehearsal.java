@@ -121,6 +121,15 @@ final class Rehearsal<K, I, O> {
     return instances.stream().mapToInt(instance -> instance.numEventTimeTimers()).sum();
   }
 
+  /** How large a checkpoint of all instances is. */
+  int stateBytes() throws Exception {
+    long bytes = 0;
+    for (var instance : instances) {
+      bytes += instance.snapshot(1, 1).getStateSize();
+    }
+    return (int) bytes;
+  }
+
   /** For how many sessions and families something is on file. */
   int filed() throws Exception {
     int filed = 0;

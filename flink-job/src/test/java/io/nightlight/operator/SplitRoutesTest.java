@@ -17,6 +17,7 @@ import io.nightlight.domain.routes.RouteOps;
 import io.nightlight.wire.Arrival;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -239,5 +240,32 @@ class SplitRoutesTest {
     harness.endInput();
     assertThat(side(HEARD)).isEmpty();
     assertThat(batches()).isEmpty();
+  }
+
+  /** Names that are made up and never heard of again must not stay (pitfall P64). */
+  @Test
+  void p64WhoFellSilentAmongManyIsIntroducedAnew() throws Exception {
+    for (int window = 1; window <= 3; window++) {
+      long at = end(window) - MINUTE + 5;
+      for (int i = 0; i < 10_000; i++) {
+        Session made = Session.of("made-up", "192.0.2.1", 100_000L * window + i);
+        arrives(observed(BgpEvent.UPDATE, made, at, "11.0.0.0/8"));
+      }
+      arrives(observed(BgpEvent.UPDATE, PEER, at, "12.0.0.0/8"));
+      harness.processWatermark(new Watermark(Ticks.timer(end(window))));
+    }
+    long prefix = Prefix.parse("12.0.0.0/8");
+
+    List<RouteBatch> all = batches();
+    assertThat(all.stream().mapToInt(RouteBatch::size).sum()).isEqualTo(30_003);
+    assertThat(all.stream().flatMapToLong(batch -> Arrays.stream(batch.sessionIds())))
+        .hasSizeGreaterThanOrEqualTo(30_001);
+    for (RouteBatch batch : all) {
+      for (int i = 0; i < batch.size(); i++) {
+        long told = batch.sessionIds()[RouteOps.place(batch.source(i))];
+        assertThat(told == PEER.id()).isEqualTo(batch.prefix(i) == prefix);
+      }
+    }
+    assertThat(side(SUMMARIES)).hasSize(30_003);
   }
 }

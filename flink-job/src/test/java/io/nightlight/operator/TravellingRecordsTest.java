@@ -9,6 +9,7 @@ import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.measurement.SessionSummary;
 import io.nightlight.domain.measurement.SessionWatch;
+import io.nightlight.domain.measurement.Standstill;
 import io.nightlight.domain.measurement.VantagePanel;
 import io.nightlight.domain.measurement.VantageStanding;
 import io.nightlight.domain.measurement.VantageSummary;
@@ -60,6 +61,7 @@ class TravellingRecordsTest {
         MeasurementEvent.class,
         MeasurementDraft.class,
         ShardMembers.class,
+        Standstill.class,
         VantageSummary.class,
         VantageWatch.class,
         VantageStanding.class,

@@ -357,4 +357,29 @@ class RecordingsTest {
       assertThat(recordings.sessions().onlyInUpdates()).isEmpty();
     }
   }
+
+  /** Thirty kilobytes that unpack to as many megabytes of nothing, and could to terabytes. */
+  @Test
+  void p09AFileThatUnpacksToEndlessGarbageIsGivenUp() throws Exception {
+    byte[] unpacked = Arrays.copyOf(announcement(T0, "10.0.0.0/8").toArray(), 30 << 20);
+    String bomb = write("rrc06/bomb", Compressed.as(Decompression.GZIP, unpacked));
+    String good = write("rrc01/good", announcement(T0, "10.0.0.0/8"));
+    int refusals = 0;
+    int messages = 0;
+    Rejection last = null;
+
+    try (Recordings recordings = open(bomb, good)) {
+      for (Recorded one = recordings.next(); one != null; one = recordings.next()) {
+        refusals += one.rejection() == null ? 0 : 1;
+        messages += one.message() == null ? 0 : 1;
+        last = one.rejection() == null ? last : one.rejection();
+      }
+    }
+
+    assertThat(refusals).isBetween(100_000, 600_000);
+    assertThat(last).isNotNull();
+    assertThat(last.reason()).isEqualTo(RejectReason.TOO_LARGE);
+    assertThat(last.message()).contains("the rest is not read");
+    assertThat(messages).as("of the other file, too").isPositive();
+  }
 }

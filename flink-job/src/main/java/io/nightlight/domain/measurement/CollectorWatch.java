@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Judges one collector and all of its sessions, window by window: who can be believed, what is told
@@ -22,6 +23,8 @@ import java.util.Objects;
  * @param windowMicros the length of a window
  */
 public record CollectorWatch(String collector, long windowMicros, WatchRules rules) {
+  /** More than any collector has; of further ones nothing is kept (pitfall P64). */
+  static final int MOST_SESSIONS = 1 << 12;
 
   /**
    * What holds after a window.
@@ -52,7 +55,12 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
     Map<Long, SessionWatch> sessions =
         LoneWithdrawals.judge(
             judge(known, due, windowEndMicros), windowEndMicros - windowMicros, rules);
-    CollectorHealth health = before.next(sessions.values(), windowEndMicros, windowMicros, rules);
+    // Nobody is left who could be blind.
+    boolean isOver = sessions.values().stream().allMatch(session -> session.isRetired(rules));
+    CollectorHealth health =
+        isOver
+            ? CollectorHealth.unknown()
+            : before.next(sessions.values(), windowEndMicros, windowMicros, rules);
     List<MeasurementDraft> drafts = new ArrayList<>();
     tellHealth(before, health, windowEndMicros, sessions, drafts);
     List<SessionWatch> retired = new ArrayList<>();
@@ -79,16 +87,20 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
             sessions.put(id, session.nextInSilence(windowEndMicros, rules));
           }
         });
-    due.forEach(
-        (id, summary) -> {
-          SessionWatch session = known.getOrDefault(id, SessionWatch.of(summary.session()));
-          SessionSummary said =
-              coversAll(session, summary, known, due) ? summary : summary.withoutDumpEnd();
-          SessionWatch after = session.next(said, windowEndMicros, rules);
-          if (after.wasHeardOf()) {
-            sessions.put(id, after);
-          }
-        });
+    new TreeMap<>(due)
+        .forEach(
+            (id, summary) -> {
+              if (!known.containsKey(id) && sessions.size() >= MOST_SESSIONS) {
+                return;
+              }
+              SessionWatch session = known.getOrDefault(id, SessionWatch.of(summary.session()));
+              SessionSummary said =
+                  coversAll(session, summary, known, due) ? summary : summary.withoutDumpEnd();
+              SessionWatch after = session.next(said, windowEndMicros, rules);
+              if (after.wasHeardOf()) {
+                sessions.put(id, after);
+              }
+            });
     return sessions;
   }
 

@@ -52,6 +52,8 @@ public record MeasurementEvent(
     /** A vantage's share of replies fell in most of its countries at once. */
     SUCCESS_COLLAPSE,
     NO_INPUT,
+    /** Event time stood still by the clock: live only, and nothing is concluded from it. */
+    STALLED,
     /** Too many countries fell at once, and nobody else confirmed it. */
     WORLDWIDE_DROP
   }

@@ -26,6 +26,9 @@ public final class VantagePanel {
   /** The name of the whole signal in what is told of it. */
   public static final String FEED = "probes";
 
+  /** More than there are probers in the world; of further ones nothing is kept (pitfall P64). */
+  static final int MOST_VANTAGES = 1 << 15;
+
   /** Fewer vantages that all see a country dark may share their own trouble. */
   private static final int FEWEST_WITNESSES = 3;
 
@@ -90,20 +93,24 @@ public final class VantagePanel {
       long windowEndMicros) {
     Map<Long, VantageWatch> now = new TreeMap<>();
     known.forEach((id, watch) -> now.put(id, watch.next(due.get(id), windowEndMicros, rules)));
-    due.forEach(
-        (id, summary) ->
-            now.computeIfAbsent(
-                id,
-                unknown ->
-                    VantageWatch.of(summary.vantage()).next(summary, windowEndMicros, rules)));
+    new TreeMap<>(due)
+        .forEach(
+            (id, summary) -> {
+              if (!now.containsKey(id) && now.size() < MOST_VANTAGES) {
+                now.put(
+                    id, VantageWatch.of(summary.vantage()).next(summary, windowEndMicros, rules));
+              }
+            });
     Map<String, Witnesses> witnesses = witnesses(now);
     boolean isWorldDark = isWorldDark(witnesses);
     List<VantageStanding> standings = new ArrayList<>();
+    List<VantageWatch> gone = new ArrayList<>();
     Map<Long, Reason> blind = new HashMap<>();
     for (VantageWatch watch : List.copyOf(now.values())) {
       long id = watch.vantage().id();
       if (watch.isRetired(windowEndMicros, rules)) {
         now.remove(id);
+        gone.add(watch);
         standings.add(new VantageStanding(id, windowEndMicros, Sight.RETIRED, List.of()));
       } else if (watch.isSilent(windowEndMicros, rules)) {
         blind.put(id, Reason.SILENCE);
@@ -118,7 +125,25 @@ public final class VantagePanel {
           standings.add(standing);
           judged.put(id, judge(watch, standing, blind.get(id), windowEndMicros));
         });
-    return tell(judged, standings, feed, windowEndMicros);
+    Review review = tell(judged, standings, feed, windowEndMicros);
+    gone.stream()
+        .filter(VantageWatch::isTold)
+        .map(watch -> goneForGood(watch, windowEndMicros))
+        .forEach(review.drafts()::add);
+    return review;
+  }
+
+  /** A spell of a vantage that is gone for good is over: there is nothing left that it weakens. */
+  private MeasurementDraft goneForGood(VantageWatch watch, long windowEndMicros) {
+    return new MeasurementDraft(
+        MeasurementEvent.restored(
+            ScopeKind.VANTAGE,
+            watch.vantage().name(),
+            reasonOf(watch),
+            Micros.toInstant(watch.blindSinceMicros()),
+            Micros.toInstant(windowEndMicros - windowMicros),
+            Micros.toInstant(windowEndMicros)),
+        List.of());
   }
 
   private Map<String, Witnesses> witnesses(Map<Long, VantageWatch> vantages) {

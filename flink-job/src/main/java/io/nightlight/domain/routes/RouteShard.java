@@ -8,7 +8,7 @@ import java.util.List;
 public final class RouteShard {
   private static final long HOUR_MICROS = 3_600_000_000L;
 
-  private static final int NOT_MET = -1;
+  private static final int NOT_MET = -2;
 
   private final RouteTable ipv4;
   private final RouteTable ipv6;
@@ -37,8 +37,10 @@ public final class RouteShard {
    * @param firstWindowEndMicros the end of the first window in which any of it counts; {@link
    *     Long#MAX_VALUE} if it was empty
    * @param late how many operations came after their window was settled
+   * @param noRoom how many were of sessions beyond those that a table has room for; they are
+   *     dropped
    */
-  public record Accepted(long firstWindowEndMicros, int late) {}
+  public record Accepted(long firstWindowEndMicros, int late, int noRoom) {}
 
   /**
    * Takes in a batch of operations, in any order; those of one address family had better lie side
@@ -49,24 +51,37 @@ public final class RouteShard {
     int[] slots6 = noneMet(batch);
     long first = Long.MAX_VALUE;
     int late = 0;
+    int noRoom = 0;
     int next = 0;
     while (next < batch.size()) {
       IpFamily family = IpFamily.of(batch.prefix(next));
       RouteTable table = table(family);
       int[] slots = family == IpFamily.IPV4 ? slots4 : slots6;
       int end = next;
-      while (end < batch.size() && IpFamily.of(batch.prefix(end)) == family) {
-        int teller = RouteOps.place(batch.source(end));
-        if (slots[teller] == NOT_MET) {
-          slots[teller] = table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
-        }
+      while (end < batch.size()
+          && IpFamily.of(batch.prefix(end)) == family
+          && hasRoom(batch, end, table, slots)) {
         late += table.isLate(batch.timeMicros(end), batch.passedMicros()) ? 1 : 0;
         end++;
       }
-      first = Math.min(first, table.accept(batch, next, end, slots));
-      next = end;
+      if (end == next) {
+        noRoom++;
+        next++;
+      } else {
+        first = Math.min(first, table.accept(batch, next, end, slots));
+        next = end;
+      }
     }
-    return new Accepted(first, late);
+    return new Accepted(first, late, noRoom);
+  }
+
+  /** Whether the operation's session has a slot in its table. */
+  private static boolean hasRoom(RouteBatch batch, int i, RouteTable table, int[] slots) {
+    int teller = RouteOps.place(batch.source(i));
+    if (slots[teller] == NOT_MET) {
+      slots[teller] = table.slotOf(batch.sessionIds()[teller], batch.peerAsns()[teller]);
+    }
+    return slots[teller] != SessionSlots.NO_ROOM;
   }
 
   private static int[] noneMet(RouteBatch batch) {

@@ -95,7 +95,7 @@ public final class RouteTable implements TableDumps.Swap {
     return timeMicros < Math.max(settledUntilMicros, passedMicros);
   }
 
-  /** The session's number in this table. */
+  /** The session's number in this table; {@link SessionSlots#NO_ROOM} if there are too many. */
   int slotOf(long sessionId, long peerAsn) {
     int slot = slots.slotOf(sessionId, peerAsn);
     rows.widen(slots.size());

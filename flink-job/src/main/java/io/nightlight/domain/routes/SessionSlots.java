@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  * (pitfall P18).
  */
 public final class SessionSlots {
+  /**
+   * More than all collectors of the world have: each slot is three bits in every row, so that names
+   * without end would be rows without end (pitfall P64).
+   */
+  static final int MOST = 1 << 12;
+
+  /** Instead of a slot where none is left. */
+  static final int NO_ROOM = -1;
+
   private int size;
 
   /** How many slots are not free. */
@@ -81,10 +90,14 @@ public final class SessionSlots {
     }
   }
 
+  /** The slot of the session, taken if need be; {@link #NO_ROOM} if there is none left. */
   int slotOf(long sessionId, long peerAsn) {
     int known = find(sessionId);
     if (known >= 0) {
       return known;
+    }
+    if (taken == MOST) {
+      return NO_ROOM;
     }
     int slot = firstFree();
     if (slot == ids.length) {
