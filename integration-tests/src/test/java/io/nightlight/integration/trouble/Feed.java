@@ -53,7 +53,14 @@ final class Feed implements AutoCloseable {
         config.topics().bgpUpdates(),
         messages,
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", config.kafka().bootstrapServers(), "client.id", "feed"),
+            // One request at a time: see KafkaClients.writer.
+            Map.of(
+                "bootstrap.servers",
+                config.kafka().bootstrapServers(),
+                "client.id",
+                "feed",
+                "max.in.flight.requests.per.connection",
+                "1"),
             new StringSerializer(),
             new ByteArraySerializer()));
   }
