@@ -54,6 +54,9 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
   /** While it was held. */
   private boolean hasPassed;
 
+  /** Whether it is about to be idle, after the others. */
+  private boolean isLast;
+
   private LiveWatermarks(
       ArrivalWatermarks time, long idleNanos, RelativeClock clock, Reader reader) {
     this.time = time;
@@ -67,6 +70,7 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
   private static final class Reader {
     private final long windowMillis;
     private long latestMillis = Long.MIN_VALUE;
+    private long furthestMillis = Long.MIN_VALUE;
 
     Reader(long windowMillis) {
       this.windowMillis = windowMillis;
@@ -74,7 +78,13 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
 
     void pass(Watermark passed, WatermarkOutput output) {
       latestMillis = Math.max(latestMillis, passed.getTimestamp());
+      furthestMillis = Math.max(furthestMillis, passed.getTimestamp());
       output.emitWatermark(passed);
+    }
+
+    /** Whether none of its partitions got further. */
+    boolean hasNoneBeyond(Watermark passed) {
+      return furthestMillis != Long.MIN_VALUE && passed.getTimestamp() >= furthestMillis;
     }
 
     /**
@@ -152,6 +162,21 @@ final class LiveWatermarks implements WatermarkGenerator<Arrival> {
     if (state == State.HELD && heldNanos >= idleNanos) {
       goOn(output);
     } else if (state == State.SPEAKS && silentNanos >= idleNanos) {
+      fallSilent(output);
+    } else {
+      isLast = false;
+    }
+  }
+
+  /**
+   * Who got furthest is idle one look after the others: if all of a reader's partitions are idle at
+   * once, Flink says nothing of the time that the last of them reached.
+   */
+  private void fallSilent(WatermarkOutput output) {
+    if (!isLast && reader.hasNoneBeyond(time.latest())) {
+      isLast = true;
+    } else {
+      isLast = false;
       state = State.IDLE;
       output.markIdle();
     }

@@ -262,6 +262,17 @@ class ArrivalWatermarksTest {
     assertThat(emitted.idle).isTrue();
   }
 
+  /** As when a job starts on topics to which nobody writes any more. */
+  @Test
+  void p3WhatWasSaidBeforeAllFellSilentAtOnceHasPassed() {
+    Partitions partitions = new Partitions("a", "b", "never");
+    partitions.say("a", T0.plusSeconds(600));
+    partitions.say("b", T0.plusSeconds(300));
+    partitions.pass(IDLE_AFTER.plusSeconds(1));
+    assertThat(emitted.passed).last().isEqualTo(T0.plusSeconds(540));
+    assertThat(emitted.idle).isTrue();
+  }
+
   @Test
   void whoWakesBeforeAnybodyEverSpokeWaitsForTheOthers() {
     Partitions partitions = new Partitions("one", "other");

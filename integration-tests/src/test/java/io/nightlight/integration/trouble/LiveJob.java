@@ -1,6 +1,7 @@
 package io.nightlight.integration.trouble;
 
 import io.nightlight.job.JobConfig;
+import io.nightlight.job.JobCounts;
 import io.nightlight.job.JobRequest;
 import io.nightlight.job.OutageJob;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job as it runs live, in this JVM, until it is closed. */
@@ -21,9 +23,12 @@ final class LiveJob implements AutoCloseable {
   private static final int SECONDS_TO_END = 60;
 
   private final JobClient client;
+  private final Path savepoint;
+  private boolean isEnded;
 
-  private LiveJob(JobClient client) {
+  private LiveJob(JobClient client, Path savepoint) {
     this.client = client;
+    this.savepoint = savepoint;
   }
 
   static LiveJob start(JobConfig config, Path folder) throws Exception {
@@ -38,10 +43,10 @@ final class LiveJob implements AutoCloseable {
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    return new LiveJob(env.executeAsync(OutageJob.NAME));
+    return new LiveJob(env.executeAsync(OutageJob.NAME), folder.resolve("savepoint"));
   }
 
-  /** What it has counted so far. */
+  /** What it had counted when it was last asked, some seconds ago at most. */
   Map<String, Long> counts() throws Exception {
     Map<String, Long> counts = new TreeMap<>();
     client
@@ -51,6 +56,16 @@ final class LiveJob implements AutoCloseable {
     return counts;
   }
 
+  /** Ends it after all that it has begun, and says what it has counted. */
+  Map<String, Long> end() throws Exception {
+    isEnded = true;
+    client
+        .stopWithSavepoint(false, savepoint.toUri().toString(), SavepointFormatType.NATIVE)
+        .get(SECONDS_TO_END, TimeUnit.SECONDS);
+    return JobCounts.of(client.getJobExecutionResult().get(SECONDS_TO_END, TimeUnit.SECONDS))
+        .counts();
+  }
+
   boolean isOver() throws Exception {
     JobStatus status = client.getJobStatus().get(SECONDS_TO_END, TimeUnit.SECONDS);
     return status.isTerminalState();
@@ -58,7 +73,7 @@ final class LiveJob implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    if (!isOver()) {
+    if (!isEnded && !isOver()) {
       client.cancel().get(SECONDS_TO_END, TimeUnit.SECONDS);
     }
   }

@@ -92,7 +92,7 @@ class SkewIT {
         scores.await(all -> all.stream().anyMatch(SkewIT::isLast));
 
         assertThat(Duration.ofNanos(System.nanoTime() - published)).isLessThan(MOST_LAG);
-        Map<String, Long> counts = job.counts();
+        Map<String, Long> counts = job.end();
         long operations = counts.get(JobCounts.ANNOUNCED) + counts.get(JobCounts.WITHDRAWN);
         assertThat(operations).isEqualTo((long) OPERATIONS_A_SECOND * SECONDS);
         assertThat(counts).containsEntry(JobCounts.LATE, 0L);
