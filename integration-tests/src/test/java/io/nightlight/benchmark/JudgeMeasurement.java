@@ -36,16 +36,19 @@ final class JudgeMeasurement {
         outcome.number("changes"));
     say(
         "judge: countries in a window: %.1f as usual, %.1f out, %.1f degraded, %.1f warming,"
-            + " %.1f unknown",
+            + " %.1f unknown; signals that warm up: %.1f",
         outcome.number("AVAILABLE"),
         outcome.number("OUT"),
         outcome.number("DEGRADED"),
         outcome.number("WARMING"),
-        outcome.number("UNKNOWN"));
-    say("judge: ms a window      mean   median      p99     most");
+        outcome.number("UNKNOWN"),
+        outcome.number("warmingSignals"));
+    say("judge: ms of a core a window, all countries together");
+    say("  %-19s %8s %8s %8s %8s", "", "mean", "median", "p99", "most");
     row(outcome, "reading and judging", "");
     row(outcome, "  reading", "reading");
     row(outcome, "  judging", "judging");
+    row(outcome, "  by the clock", "byTheClock");
     row(outcome, "  with cold caches", "cold");
     row(outcome, "  largest all lost", "dark");
     row(outcome, "taking in changes", "taking");
@@ -84,16 +87,16 @@ final class JudgeMeasurement {
             && told <= MOST_TOLD * outages
             && outcome.number("RECOVERED") > 0
             && outcome.number("OUT") > 1
-            && outcome.number("WARMING") > 1;
+            && outcome.number("warmingSignals") > 1;
     course.verdict(
         isLife,
-        "of %.0f outages put in %.0f begin, %.0f end; %.1f countries out, %.1f warming"
+        "of %.0f outages put in %.0f begin, %.0f end; %.1f countries out, %.1f signals warming"
             .formatted(
                 outages,
                 told,
                 outcome.number("RECOVERED"),
                 outcome.number("OUT"),
-                outcome.number("WARMING")));
+                outcome.number("warmingSignals")));
     if (outcome.foreignShare() > Race.FOREIGN) {
       course.doubt("others had %.0f %% of the cores".formatted(100 * outcome.foreignShare()));
     }
