@@ -37,7 +37,7 @@ final class JudgeRuns {
   private static final int MEASURED_DARK = 60;
   private static final int VANTAGES = 20;
 
-  /** Twice what the last cache of a large machine's core can have. */
+  /** Longs, 64 MiB of them: more than a core's caches hold. */
   private static final int ELSEWHERE = 8 << 20;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
