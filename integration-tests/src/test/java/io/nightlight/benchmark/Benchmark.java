@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "benchmark",
     mixinStandardHelpOptions = true,
     description =
-        "Measures the whole job: against a bare one and a plain loop, a table's load, and blocks.")
+        "Measures the whole job: against a bare one and a plain loop, a table's load, blocks,"
+            + " and the judge.")
 public final class Benchmark implements Runnable {
   @Option(names = "--rounds", defaultValue = "3", description = "default ${DEFAULT-VALUE}")
   private int rounds;
@@ -65,7 +66,7 @@ public final class Benchmark implements Runnable {
   private List<String> javaOptions = new ArrayList<>();
 
   @Parameters(
-      description = "race, table, heap, blocks; all of them if none is named",
+      description = "race, table, heap, blocks, judge; all of them if none is named",
       paramLabel = "WHAT")
   private List<String> what = new ArrayList<>();
 
@@ -108,6 +109,7 @@ public final class Benchmark implements Runnable {
       case "table" -> runs.table(2, until);
       case "heap" -> RouteHeap.weigh(config, tableSizes());
       case "blocks" -> BlockRuns.measure(blocks, seed);
+      case "judge" -> JudgeRuns.measure(seed, runs::moveToOneCore);
       default -> throw new IllegalArgumentException(run);
     }
     Runs.tell("cpuSeconds", Meter.cpuNanos() / 1e9);
@@ -143,6 +145,11 @@ public final class Benchmark implements Runnable {
   /** What a process that believes in blocks has to know. */
   List<String> blockArguments() {
     return List.of("--seed", "" + seed, "--blocks", "" + blocks);
+  }
+
+  /** What a process that judges has to know. */
+  List<String> judgeArguments() {
+    return List.of("--seed", "" + seed);
   }
 
   /** What a process of the heap's weighing has to know. */

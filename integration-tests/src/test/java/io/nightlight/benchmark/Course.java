@@ -53,6 +53,9 @@ final class Course {
       if (asked.wants("blocks")) {
         new BlockMeasurement(course).weigh(asked.blockArguments());
       }
+      if (asked.wants("judge")) {
+        new JudgeMeasurement(course).measure(asked.judgeArguments());
+      }
       say("");
       course.verdicts.forEach(verdict -> say("%s", verdict));
     }
@@ -98,7 +101,12 @@ final class Course {
 
   /** Runs over a topic, once it is warm on the one core that is its own. */
   Outcome runApart(String run, String topic, long until) throws Exception {
-    return runOver(run, topic, until, machine.cores() > 1 ? OTHER_CORE : ONE_CORE);
+    return runOver(run, topic, until, measuredCore());
+  }
+
+  /** The one core that a process has for itself once it is warm. */
+  private String measuredCore() {
+    return machine.cores() > 1 ? OTHER_CORE : ONE_CORE;
   }
 
   /** Runs over a topic on both cores, which the broker uses, too. */
@@ -117,6 +125,13 @@ final class Course {
     settings.add(Meter.SETTING);
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     return machine.run(bothCores(), java("5g", run), arguments);
+  }
+
+  /** Runs without the broker, once it is warm on the one core that is its own. */
+  Outcome runAloneApart(String run, List<String> furtherArguments) throws Exception {
+    List<String> arguments = new ArrayList<>(furtherArguments);
+    arguments.addAll(List.of("--core", measuredCore()));
+    return runAlone(run, arguments);
   }
 
   /** Runs without the broker. */

@@ -21,7 +21,7 @@ final class Race {
   private static final int WARM_UP_OF_UPDATES = 2;
 
   private static final double LEAST_OF_PASS = 0.45;
-  private static final double FOREIGN = 0.05;
+  static final double FOREIGN = 0.05;
   private static final Pattern ONE_OUTAGE =
       Pattern.compile("(..)-started,(?:\\1-updated,)*\\1-recovered");
 

@@ -154,7 +154,7 @@ final class Runs {
   }
 
   /** The compiler may use both cores for what a job that has run for an hour has behind it. */
-  private void moveToOneCore() {
+  void moveToOneCore() {
     if (core.isEmpty()) {
       return;
     }

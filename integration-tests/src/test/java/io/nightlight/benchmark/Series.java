@@ -20,6 +20,24 @@ final class Series {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  double mean() {
+    return figures.stream().mapToDouble(f -> f).average().orElseThrow();
+  }
+
+  /**
+   * The smallest figure that at least a share of all does not exceed.
+   *
+   * @param share above 0, up to 1
+   */
+  double quantile(double share) {
+    double[] sorted = figures.stream().mapToDouble(f -> f).sorted().toArray();
+    return sorted[(int) Math.ceil(share * sorted.length) - 1];
+  }
+
+  int size() {
+    return figures.size();
+  }
+
   double least() {
     return figures.stream().mapToDouble(f -> f).min().orElseThrow();
   }
