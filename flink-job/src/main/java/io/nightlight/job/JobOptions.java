@@ -27,8 +27,7 @@ public final class JobOptions {
           """
           The name of this installation. It stands in every event and in the `ce_source` header, so \
           that consumers of several installations can tell them apart; two with one name cannot be \
-          told apart.\
-          """);
+          told apart.""");
 
   public static final JobOption<String> GEO_FILE =
       option(
@@ -48,8 +47,7 @@ public final class JobOptions {
           "localhost:9092",
           """
           The Kafka brokers to begin with. If none of them answers, the job fails at its start and \
-          Flink restarts it.\
-          """);
+          Flink restarts it.""");
 
   public static final JobOption<String> KAFKA_GROUP_ID =
       option(
@@ -58,8 +56,7 @@ public final class JobOptions {
           "nightlight",
           """
           The consumer group under which progress is shown to Kafka's tools. Where the job goes on \
-          after a restart is decided by Flink's checkpoints, never by this group.\
-          """);
+          after a restart is decided by Flink's checkpoints, never by this group.""");
 
   public static final JobOption<String> KAFKA_TRANSACTIONAL_ID_PREFIX =
       option(
@@ -70,8 +67,7 @@ public final class JobOptions {
           The beginning of the names of the job's transactions. Two jobs with one prefix on one Kafka \
           cluster abort each other's transactions; another prefix after a restore leaves open \
           transactions behind, and `read_committed` consumers wait for them until \
-          `kafka.transaction.timeout` has passed.\
-          """);
+          `kafka.transaction.timeout` has passed.""");
 
   public static final JobOption<Duration> KAFKA_TRANSACTION_TIMEOUT =
       option(
@@ -81,8 +77,7 @@ public final class JobOptions {
           """
           How long Kafka keeps an unfinished transaction. Output is lost if a restart takes longer \
           than this, so more is safer; brokers refuse more than their `transaction.max.timeout.ms`, \
-          15 minutes unless changed.\
-          """);
+          15 minutes unless changed.""");
 
   public static final JobOption<String> TOPIC_BGP_UPDATES =
       topic("topic.bgp.updates", "bgp.updates", "BGP messages come from here.");
@@ -126,8 +121,7 @@ public final class JobOptions {
           What the records of `topic.bgp.updates` are: `nightlight` (`BgpMessage`), `ris-live` (one \
           JSON object of RIS Live a record) or `openbmp` (OpenBMP's `bmp_raw`, as RouteViews and RIS \
           stream it). With the wrong one every record is rejected. A collector's records must come \
-          in the order in which it sent them: one partition a session.\
-          """);
+          in the order in which it sent them: one partition a session.""");
 
   public static final JobOption<BmpView> BGP_BMP_VIEW =
       option(
@@ -137,8 +131,7 @@ public final class JobOptions {
           """
           Which routes of BMP are read: those before the router's inbound policy, those after it, or \
           `either` into one table, which is right only where each router sends one of the two. The \
-          others are skipped and counted; with a side that the routers do not send, everything is.\
-          """);
+          others are skipped and counted; with a side that the routers do not send, everything is.""");
 
   public static final JobOption<ProbeFormat> PROBES_FORMAT =
       option(
@@ -151,8 +144,7 @@ public final class JobOptions {
           every record is rejected. `none` says that there are no probes, and the topic is not read: \
           an empty topic that is read holds back the first verdicts after each start for \
           `source.idleness`. From `none` to another or back a savepoint is restored without the \
-          reader's state (`--allowNonRestoredState`).\
-          """);
+          reader's state (`--allowNonRestoredState`).""");
 
   public static final JobOption<Duration> WINDOW_LENGTH =
       option(
@@ -162,8 +154,7 @@ public final class JobOptions {
           """
           The step of scores and verdicts. Shorter finds the start of an outage more exactly and \
           costs more; the rules count time, not windows, so it changes no rule. Must divide \
-          `detection.baseline.bin`.\
-          """);
+          `detection.baseline.bin`.""");
 
   public static final JobOption<Duration> BGP_OUT_OF_ORDERNESS =
       option(
@@ -173,8 +164,7 @@ public final class JobOptions {
           """
           By how much BGP messages of one partition may be out of order. Less than the real disorder \
           makes messages late: they are applied to the open window, counted, and results then depend \
-          on the order of arrival. More delays every verdict by as much.\
-          """);
+          on the order of arrival. More delays every verdict by as much.""");
 
   public static final JobOption<Duration> PROBES_OUT_OF_ORDERNESS =
       option(
@@ -183,8 +173,7 @@ public final class JobOptions {
           "120s",
           """
           By how much probe results of one partition may be out of order. Results later than this are \
-          counted and dropped; more delays every verdict by as much.\
-          """);
+          counted and dropped; more delays every verdict by as much.""");
 
   public static final JobOption<Duration> SOURCE_DRIFT =
       option(
@@ -202,11 +191,9 @@ public final class JobOptions {
           OptionType.durationBetween("1s", "1h"),
           "60s",
           """
-          Live only: a partition silent for so long (by the clock) stops holding back the others. When it \
-          speaks again, it waits for as long once more before it moves time: those that fell silent with \
-          it come back with it. Too short, and a partition that pauses comes back late; too long, and one \
-          quiet partition, or one that speaks now and then, delays every verdict.\
-          """);
+          Live only: a partition silent for so long (by the clock) stops holding back the others. Too \
+          short, and a partition that pauses comes back late; too long, and one quiet partition \
+          delays every verdict.""");
 
   public static final JobOption<Duration> SOURCE_STANDSTILL =
       option(
@@ -217,8 +204,7 @@ public final class JobOptions {
           Live only: if no window was judged for so long (by the clock), a measurement event says that \
           the job is blind (`WHOLE_FEED`, `STALLED`), and another that it sees again. No score and no \
           outage depends on it. Too short, and a pause of the feed or the loading of tables is told as \
-          blindness; too long, and a dead feed is told late.\
-          """);
+          blindness; too long, and a dead feed is told late.""");
 
   public static final JobOption<Duration> INPUT_GAP =
       option(
@@ -228,8 +214,7 @@ public final class JobOptions {
           """
           With no input at all for so long (event time) Nightlight says that it is blind, gives one \
           unknown score per country and waits, instead of ticking through the gap. Too short, and \
-          quiet recordings become full of holes; too long, and a dead feed goes unnoticed.\
-          """);
+          quiet recordings become full of holes; too long, and a dead feed goes unnoticed.""");
 
   public static final JobOption<Duration> FUTURE_TIMESTAMP_LIMIT =
       option(
@@ -239,8 +224,7 @@ public final class JobOptions {
           """
           A record dated further than this ahead of its Kafka timestamp is rejected, because one \
           such record would end every window up to its time. Too short, and producers with a wrong \
-          clock lose their records.\
-          """);
+          clock lose their records.""");
 
   public static final JobOption<Double> SESSION_SILENCE_FACTOR =
       option(
@@ -250,8 +234,7 @@ public final class JobOptions {
           """
           A session counts as silent when it says nothing for this many times its usual gap, within \
           `session.silence.shortest` and `session.silence.longest`. Too small, and quiet peers lose \
-          their vote; too large, and dead ones keep it.\
-          """);
+          their vote; too large, and dead ones keep it.""");
 
   public static final JobOption<Duration> SESSION_SILENCE_SHORTEST =
       option(
@@ -260,8 +243,7 @@ public final class JobOptions {
           "10min",
           """
           No session counts as silent before this, however busy it was. Too short, and a pause of a \
-          busy peer takes its vote away.\
-          """);
+          busy peer takes its vote away.""");
 
   public static final JobOption<Duration> SESSION_SILENCE_LONGEST =
       option(
@@ -270,8 +252,7 @@ public final class JobOptions {
           "24h",
           """
           Every session counts as silent after this, however quiet it was. Too long, and the last \
-          word of a dead peer counts for days.\
-          """);
+          word of a dead peer counts for days.""");
 
   public static final JobOption<Integer> SESSION_GUTTED_PREFIXES =
       option(
@@ -282,8 +263,7 @@ public final class JobOptions {
           A session that alone withdraws at least so many prefixes within ten windows, and \
           `session.gutted.share` of its table, has no vote until it has announced them again. Too \
           small, and quiet peers lose their vote over a customer's outage; too large, and where few \
-          peers vote one broken peer looks like an outage.\
-          """);
+          peers vote one broken peer looks like an outage.""");
 
   public static final JobOption<Double> SESSION_GUTTED_SHARE =
       option(
@@ -293,8 +273,7 @@ public final class JobOptions {
           """
           The share of its table that a session must withdraw alone, besides \
           `session.gutted.prefixes`, to lose its vote. Too small, and what a large peer stops to carry \
-          costs it its vote; too large, and one that kept a few routes votes that the rest is lost.\
-          """);
+          costs it its vote; too large, and one that kept a few routes votes that the rest is lost.""");
 
   public static final JobOption<Duration> SESSION_RETIRE_AFTER =
       option(
@@ -304,8 +283,7 @@ public final class JobOptions {
           """
           A session of which nothing was heard for so long is forgotten, and what only it told of \
           with it; more than `session.silence.longest`. Too short, and an absent peer comes back as a \
-          stranger; too long, and what only dead peers told of stays unknown.\
-          """);
+          stranger; too long, and what only dead peers told of stays unknown.""");
 
   public static final JobOption<Integer> SESSION_TOLD_MEMBERSHIPS =
       option(
@@ -315,8 +293,7 @@ public final class JobOptions {
           """
           The blindness of a single session goes to `measurement.events` only if its opinion counts \
           for at least so many prefixes. Too small, and the topic fills with peers that nobody \
-          misses; too large, and verdicts weaken unsaid.\
-          """);
+          misses; too large, and verdicts weaken unsaid.""");
 
   public static final JobOption<Duration> PROBES_ROUND =
       option(
@@ -326,8 +303,7 @@ public final class JobOptions {
           """
           How long the vantages take to probe every target once. A block of which nothing was learned \
           for two rounds is unknown. Too short, and slow vantages leave blocks unknown between their \
-          rounds; too long, and what is no longer probed counts as it was.\
-          """);
+          rounds; too long, and what is no longer probed counts as it was.""");
 
   public static final JobOption<Duration> PROBES_FORGET_AFTER =
       option(
@@ -337,8 +313,7 @@ public final class JobOptions {
           """
           A block of which nothing was learned for so long is forgotten; more than two of \
           `probes.round`. Too short, and a long silence of the vantages makes the job learn everything \
-          anew; too long, and blocks that nobody probes any more make countries unknown.\
-          """);
+          anew; too long, and blocks that nobody probes any more make countries unknown.""");
 
   public static final JobOption<Double> VANTAGE_COLLAPSE_SHARE =
       option(
@@ -347,8 +322,7 @@ public final class JobOptions {
           "0.5",
           """
           A vantage's success in a country has collapsed below this share of its own median there. Too \
-          large, and evenings blind vantages; too small, and a half-broken vantage is believed.\
-          """);
+          large, and evenings blind vantages; too small, and a half-broken vantage is believed.""");
 
   public static final JobOption<Integer> VANTAGE_COLLAPSE_COUNTRIES =
       option(
@@ -357,8 +331,7 @@ public final class JobOptions {
           "5",
           """
           A vantage that probes fewer countries is never taken for blind. Too small, and an outage of \
-          two neighbours blinds who probes only them; too large, and nobody is ever found blind.\
-          """);
+          two neighbours blinds who probes only them; too large, and nobody is ever found blind.""");
 
   public static final JobOption<Double> VANTAGE_BLIND_SHARE =
       option(
@@ -368,8 +341,7 @@ public final class JobOptions {
           """
           A vantage is blind, and its results void, when its success has collapsed in this share of its \
           countries at once. Too small, and a cut cable blinds the region's vantages; too large, and a \
-          vantage whose uplink died speaks of outages everywhere.\
-          """);
+          vantage whose uplink died speaks of outages everywhere.""");
 
   public static final JobOption<Duration> COLLECTOR_SILENCE =
       option(
@@ -378,8 +350,7 @@ public final class JobOptions {
           "5min",
           """
           A collector all of whose recently active sessions are silent for so long counts as blind. \
-          Too short, and collectors that deliver in batches flicker.\
-          """);
+          Too short, and collectors that deliver in batches flicker.""");
 
   public static final JobOption<Double> TABLE_QUIET_SHARE =
       option(
@@ -389,8 +360,7 @@ public final class JobOptions {
           """
           The table of a new session counts as complete when its announcements per window fall below \
           this share of its busiest window, if no End-of-RIB came. Too large, and half a table votes \
-          that the other half is lost.\
-          """);
+          that the other half is lost.""");
 
   public static final JobOption<Duration> TABLE_SETTLE_SHORTEST =
       option(
@@ -399,8 +369,7 @@ public final class JobOptions {
           "2min",
           """
           No table counts as complete before this without an End-of-RIB. Too short, and sessions \
-          vote before their table is there.\
-          """);
+          vote before their table is there.""");
 
   public static final JobOption<Duration> TABLE_SETTLE_LONGEST =
       option(
@@ -409,8 +378,7 @@ public final class JobOptions {
           "15min",
           """
           Every table counts as complete after this. Too short, and slow peers vote with half a \
-          table; too long, and peers that never calm down have no vote.\
-          """);
+          table; too long, and peers that never calm down have no vote.""");
 
   public static final JobOption<Duration> WARMUP_ROUTES =
       option(
@@ -420,8 +388,7 @@ public final class JobOptions {
           """
           Known time that a country needs after a finished RIB before its routes are judged; until \
           then its status is WARMING and no outage starts. Lower it for short recordings; too low, \
-          and a table that is still filling looks like a recovery.\
-          """);
+          and a table that is still filling looks like a recovery.""");
 
   public static final JobOption<Duration> WARMUP_UPDATES_ONLY =
       option(
@@ -430,8 +397,7 @@ public final class JobOptions {
           "24h",
           """
           The same without any RIB, from updates alone; at least `warmup.routes`. Routes that never change are learned late, \
-          so too low a value judges a country by a part of its routes.\
-          """);
+          so too low a value judges a country by a part of its routes.""");
 
   public static final JobOption<Duration> WARMUP_PROBES =
       option(
@@ -440,8 +406,7 @@ public final class JobOptions {
           "3d",
           """
           Known time that a country needs before its probes are judged. Below a day the baseline \
-          knows no difference of day and night.\
-          """);
+          knows no difference of day and night.""");
 
   private JobOptions() {}
 

@@ -153,27 +153,18 @@ abstract class SplitInput<B> extends AbstractStreamOperator<B>
     latest.clear();
   }
 
-  /** A watermark that ends no further window, as of a reader that wakes, concerns nobody else. */
   @Override
   public final void processWatermark(Watermark mark) throws Exception {
+    flush();
     long passed = Ticks.passedMicros(mark.getTimestamp());
+    forgetUntil(passed);
     if (!mark.equals(Watermark.MAX_WATERMARK)) {
-      long lastWindowEnd =
-          passed == Long.MIN_VALUE
-              ? Long.MIN_VALUE
-              : Math.floorDiv(passed, windowMicros) * windowMicros;
-      if (lastWindowEnd <= passedMicros) {
-        return;
-      }
-      flush();
+      long lastWindowEnd = Math.floorDiv(passed, windowMicros) * windowMicros;
       if (passedMicros == Long.MIN_VALUE) {
         wakeShards(lastWindowEnd);
       }
       passedMicros = lastWindowEnd;
-    } else {
-      flush();
     }
-    forgetUntil(passed);
     super.processWatermark(mark);
   }
 

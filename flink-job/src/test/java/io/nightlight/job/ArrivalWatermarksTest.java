@@ -13,15 +13,11 @@ import io.nightlight.wire.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkOutputMultiplexer;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.clock.ManualClock;
@@ -42,10 +38,6 @@ class ArrivalWatermarksTest {
     private final List<Instant> passed = new ArrayList<>();
     private boolean idle;
 
-    Instant latest() {
-      return passed.get(passed.size() - 1);
-    }
-
     @Override
     public void emitWatermark(Watermark watermark) {
       // A watermark says that nothing up to and including its millisecond is to come.
@@ -65,57 +57,19 @@ class ArrivalWatermarksTest {
   }
 
   private WatermarkGenerator<Arrival> generator(@Nullable Duration idleAfter) {
-    return generatorOf(ArrivalWatermarks.strategy(WINDOW, DISORDER, idleAfter));
-  }
+    return ArrivalWatermarks.strategy(WINDOW, DISORDER, idleAfter)
+        .createWatermarkGenerator(
+            new WatermarkGeneratorSupplier.Context() {
+              @Override
+              public MetricGroup getMetricGroup() {
+                return new UnregisteredMetricsGroup();
+              }
 
-  private WatermarkGenerator<Arrival> generatorOf(WatermarkStrategy<Arrival> strategy) {
-    return strategy.createWatermarkGenerator(
-        new WatermarkGeneratorSupplier.Context() {
-          @Override
-          public MetricGroup getMetricGroup() {
-            return new UnregisteredMetricsGroup();
-          }
-
-          @Override
-          public RelativeClock getInputActivityClock() {
-            return clock;
-          }
-        });
-  }
-
-  /** Of one reader, combined as Flink does. */
-  private final class Partitions {
-    private static final Duration PERIOD = Duration.ofMillis(200);
-
-    private final WatermarkOutputMultiplexer combined = new WatermarkOutputMultiplexer(emitted);
-    private final Map<String, WatermarkGenerator<Arrival>> generators = new HashMap<>();
-
-    Partitions(String... names) {
-      WatermarkStrategy<Arrival> strategy =
-          ArrivalWatermarks.strategy(WINDOW, DISORDER, IDLE_AFTER);
-      for (String name : names) {
-        combined.registerNewOutput(name);
-        generators.put(name, generatorOf(strategy));
-      }
-    }
-
-    void say(String name, Instant at) {
-      generators.get(name).onEvent(observedAt(at), 0, combined.getImmediateOutput(name));
-    }
-
-    void pass(Duration time) {
-      long periods = time.dividedBy(PERIOD);
-      for (long period = 0; period < periods; period++) {
-        passAtOnce(PERIOD);
-      }
-    }
-
-    void passAtOnce(Duration time) {
-      clock.advanceTime(time);
-      generators.forEach(
-          (name, generator) -> generator.onPeriodicEmit(combined.getDeferredOutput(name)));
-      combined.onPeriodicEmit();
-    }
+              @Override
+              public RelativeClock getInputActivityClock() {
+                return clock;
+              }
+            });
   }
 
   private static Arrival observedAt(Instant at) {
@@ -203,115 +157,6 @@ class ArrivalWatermarksTest {
     assertThat(emitted.idle).isTrue();
     take(generator, observedAt(T0.plusSeconds(120)));
     assertThat(emitted.idle).isFalse();
-  }
-
-  @Test
-  void p2APartitionThatIsSilentHoldsNobodyBackForLong() {
-    Partitions partitions = new Partitions("one", "other");
-    partitions.say("one", T0);
-    partitions.say("other", T0);
-    partitions.say("one", T0.plusSeconds(600));
-    assertThat(emitted.latest()).isEqualTo(T0.minusSeconds(60));
-    partitions.pass(IDLE_AFTER.minusSeconds(1));
-    partitions.say("one", T0.plusSeconds(660));
-    assertThat(emitted.latest()).isEqualTo(T0.minusSeconds(60));
-    partitions.pass(Duration.ofSeconds(2));
-    assertThat(emitted.latest()).isEqualTo(T0.plusSeconds(600));
-  }
-
-  @Test
-  void p4WhoWasHeldUpForLongTakesNobodyForIdle() {
-    Partitions partitions = new Partitions("one", "other");
-    partitions.say("one", T0);
-    partitions.say("other", T0);
-    partitions.say("one", T0.plusSeconds(600));
-    partitions.passAtOnce(Duration.ofHours(1));
-    partitions.passAtOnce(Duration.ofMillis(200));
-    assertThat(emitted.latest()).isEqualTo(T0.minusSeconds(60));
-    partitions.say("other", T0.plusSeconds(60));
-    assertThat(emitted.latest()).isEqualTo(T0);
-  }
-
-  /** The order in which a reader takes up what has waited is Kafka's. */
-  @Test
-  void p3AfterASilenceOfAllTheFirstThatSpeaksWaitsForTheOthers() {
-    Partitions partitions = new Partitions("one", "other");
-    partitions.say("one", T0.plusSeconds(120));
-    partitions.say("other", T0);
-    partitions.pass(IDLE_AFTER.multipliedBy(10));
-    assertThat(emitted.idle).isTrue();
-    Instant atRest = emitted.latest();
-    assertThat(atRest).isEqualTo(T0.plusSeconds(60));
-
-    for (int minute = 3; minute < 60; minute++) {
-      partitions.say("one", T0.plusSeconds(minute * 60L));
-    }
-    assertThat(emitted.idle).as("told at once").isFalse();
-    for (int minute = 3; minute < 40; minute++) {
-      assertThat(emitted.latest()).as("the other's is late by then").isBefore(atRest.plusMillis(9));
-      partitions.say("other", T0.plusSeconds(minute * 60L));
-      partitions.pass(Duration.ofMillis(200));
-    }
-    partitions.pass(IDLE_AFTER.minus(Duration.ofSeconds(8)));
-    assertThat(emitted.latest()).isBefore(atRest.plusMillis(9));
-    partitions.say("other", T0.plusSeconds(50 * 60L));
-    partitions.pass(Duration.ofSeconds(2));
-    assertThat(emitted.latest()).isEqualTo(T0.plusSeconds(49 * 60L));
-    partitions.pass(IDLE_AFTER);
-    assertThat(emitted.latest()).isEqualTo(T0.plusSeconds(58 * 60L));
-    assertThat(emitted.idle).isTrue();
-  }
-
-  /** As when a job starts on topics to which nobody writes any more. */
-  @Test
-  void p3WhatWasSaidBeforeAllFellSilentAtOnceHasPassed() {
-    Partitions partitions = new Partitions("a", "b", "never");
-    partitions.say("a", T0.plusSeconds(600));
-    partitions.say("b", T0.plusSeconds(300));
-    partitions.pass(IDLE_AFTER.plusSeconds(1));
-    assertThat(emitted.passed).last().isEqualTo(T0.plusSeconds(540));
-    assertThat(emitted.idle).isTrue();
-  }
-
-  @Test
-  void whoWakesBeforeAnybodyEverSpokeWaitsForTheOthers() {
-    Partitions partitions = new Partitions("one", "other");
-    partitions.pass(IDLE_AFTER.plusSeconds(1));
-    assertThat(emitted.idle).isTrue();
-
-    partitions.say("one", T0.plusSeconds(3_600));
-    assertThat(emitted.idle).isFalse();
-    partitions.say("other", T0);
-    assertThat(emitted.passed).hasSize(1).first().satisfies(mark -> assertThat(mark).isBefore(T0));
-    partitions.pass(IDLE_AFTER);
-    assertThat(emitted.latest()).isEqualTo(T0.minusSeconds(60));
-  }
-
-  @Test
-  void whoSpeaksOnceInALongWhileIsHeardBeforeItIsIdleAgain() {
-    Partitions partitions = new Partitions("one");
-    partitions.say("one", T0);
-    for (int hour = 1; hour < 10; hour++) {
-      partitions.pass(Duration.ofHours(1));
-      assertThat(emitted.idle).isTrue();
-      partitions.say("one", T0.plusSeconds(hour * 3_600L));
-      assertThat(emitted.idle).isFalse();
-      partitions.pass(IDLE_AFTER);
-      assertThat(emitted.latest()).isEqualTo(T0.plusSeconds(hour * 3_600L - 60));
-    }
-  }
-
-  @Test
-  void whoWakesOverAndOverWithNothingNewEndsNoWindow() {
-    Partitions partitions = new Partitions("one");
-    partitions.say("one", T0);
-    for (int i = 0; i < 70_000; i++) {
-      for (int look = 0; look < 12; look++) {
-        partitions.passAtOnce(IDLE_AFTER);
-      }
-      partitions.say("one", T0);
-    }
-    assertThat(emitted.latest()).isBetween(T0.minusSeconds(60), T0.minusMillis(1));
   }
 
   @Test
