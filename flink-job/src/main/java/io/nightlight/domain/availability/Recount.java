@@ -57,35 +57,37 @@ public record Recount(Signal signal, Blocks before, Blocks after) {
   }
 
   /**
-   * The usual number of blocks by the new map, outside of a drop.
+   * The usual number of blocks by the new map, outside of a drop. A part of a block is none: of few
+   * blocks, one that is rounded up may be a drop.
    *
    * @param level that by the old map, at least 1
    * @return at least 1
    */
   public long usual(long level) {
     long gap = level - before.usable();
-    double kept =
-        gap < 0
-            ? share(after.usable(), before.usable())
-            : StrictMath.min(
-                1,
-                before.visible > 0
-                    ? share(after.visible, before.visible)
-                    : share(after.usable(), before.usable()));
-    return usual(gap, kept);
+    if (gap < 0) {
+      return withGap(part(gap, after.usable(), before.usable()));
+    }
+    return withGap(
+        before.visible > 0
+            ? part(gap, Math.min(after.visible, before.visible), before.visible)
+            : part(gap, Math.min(after.usable(), before.usable()), before.usable()));
   }
 
   /** Likewise, in a drop. */
   public long usualInDrop(long level) {
     long gap = level - before.usable();
-    return gap > 0 && before.lost > 0 ? usual(gap, share(after.lost, before.lost)) : usual(level);
+    return gap > 0 && before.lost > 0
+        ? withGap(Math.floorDiv(2 * gap * after.lost + before.lost, 2 * before.lost))
+        : usual(level);
   }
 
-  private long usual(long gap, double kept) {
-    return Math.max(1, after.usable() + (long) StrictMath.floor(kept * gap + 0.5));
+  private long withGap(long gap) {
+    return Math.max(1, after.usable() + gap);
   }
 
-  private static double share(long of, long all) {
-    return all == 0 ? 1 : (double) of / all;
+  /** So much of a gap as {@code of} are of {@code all}, in whole blocks. */
+  private static long part(long gap, long of, long all) {
+    return all == 0 ? gap : Math.floorDiv(gap * of, all);
   }
 }

@@ -26,6 +26,7 @@ class RecountTest {
           100, 100, 0, 50,   70,  0, 50,   70, 'long-dead ones stay'
             2,   2, 0,  2,    1,  0,  2,    1, 'four /24s, half of them long dead'
           100,  60, 40, 0,   42, 28,  0,   70, 'unknown ones are usual'
+          14,   12,  0,  0,    9,  0,  0,   10, 'of few blocks none is rounded up'
           100,   0, 90, 0,    0, 45,  0,   50, 'all that is left is unknown'
             1,   3, 0,  0,    1,  0,  0,    1, 'never nothing'
             5,   4, 0,  1,   40,  0,  1,   41, 'a small country grows and has no drop'
