@@ -55,7 +55,7 @@ class DocumentsTest {
     assertThat(text("README.md")).contains("\n./nightlight demo\n").contains("\nmvn verify\n");
     assertThat(ROOT.resolve("nightlight")).isExecutable();
     assertThat(CommandNames.commands()).contains("demo");
-    assertThat(text(".ci/run")).containsPattern("(?m)^mvn .*verify$");
+    assertThat(text(".ci/run")).containsPattern("(?m)^\\.ci/with-containers mvn .*verify$");
   }
 
   @Test

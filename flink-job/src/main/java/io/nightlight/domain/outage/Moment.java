@@ -21,6 +21,12 @@ public record Moment(Instant at, Instant earliest, Instant latest) {
     return at.isAfter(other.at) ? other : this;
   }
 
+  /** Likewise of a beginning that was told already, and is never told to be later. */
+  Moment orNotLater(Moment other) {
+    Moment earlier = orEarlier(other);
+    return earlier.at.isAfter(at) ? this : earlier;
+  }
+
   /** When the last of two things happened; one and the same if they can be, see {@link #and}. */
   Moment orLater(Moment other) {
     if (canBeOne(other)) {

@@ -143,7 +143,7 @@ public final class OutageDetector {
     return new OpenOutage(
         known.eventId(),
         known.revision() + 1,
-        known.start().orEarlier(start(takingPart)),
+        known.start().orNotLater(start(takingPart)),
         severity.compareTo(known.severity()) > 0 ? severity : known.severity(),
         classification(takingPart));
   }

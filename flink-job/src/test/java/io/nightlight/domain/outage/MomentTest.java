@@ -3,6 +3,7 @@ package io.nightlight.domain.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,5 +36,16 @@ class MomentTest {
 
   private static Instant at(String minutes) {
     return Instant.EPOCH.plusSeconds(60 * Long.parseLong(minutes));
+  }
+
+  /** Of two drops whose bounds overlap the narrower says when, unless an earlier start was told. */
+  @Test
+  void aStartThatWasToldIsNeverLater() {
+    Instant t = Instant.parse("2014-12-16T01:00:00Z");
+    Moment told = new Moment(t.plusSeconds(60), t, t.plusSeconds(180));
+    Moment narrower = new Moment(t.plusSeconds(120), t.plusSeconds(120), t.plusSeconds(180));
+    assertThat(told.orEarlier(narrower).at()).isEqualTo(t.plusSeconds(120));
+    assertThat(told.orNotLater(narrower)).isEqualTo(told);
+    assertThat(narrower.orNotLater(told).at()).isEqualTo(t.plusSeconds(120));
   }
 }
