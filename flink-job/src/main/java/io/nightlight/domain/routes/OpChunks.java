@@ -15,6 +15,8 @@ public final class OpChunks {
 
   private static final int MASK = CHUNK - 1;
 
+  private static final Spare NONE = new Spare();
+
   private int size;
   private long[][] chunks = new long[2][];
 
@@ -52,11 +54,7 @@ public final class OpChunks {
 
   /** See {@link OpWords#put}. */
   public void add(long timeMicros, long sequence, long prefix, int source, int origin) {
-    add(timeMicros, sequence, prefix, source, origin, new Spare());
-  }
-
-  void add(long timeMicros, long sequence, long prefix, int source, int origin, Spare spare) {
-    OpWords.put(open(spare), size & MASK, timeMicros, sequence, prefix, source, origin);
+    OpWords.put(open(NONE), size & MASK, timeMicros, sequence, prefix, source, origin);
     size++;
   }
 

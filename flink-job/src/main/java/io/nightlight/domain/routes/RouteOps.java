@@ -205,11 +205,10 @@ public final class RouteOps {
     Comparator<Integer> order = this::compare;
     int[] from = IntStream.range(0, size()).boxed().sorted(order).mapToInt(i -> i).toArray();
     OpChunks sorted = new OpChunks();
-    OpChunks.Spare none = new OpChunks.Spare();
     int[] sortedPathIds = pathIds.length == 0 ? pathIds : new int[from.length];
     for (int i = 0; i < from.length; i++) {
       int old = from[i];
-      sorted.add(timeMicros(old), sequence(old), prefix(old), source(old), origin(old), none);
+      sorted.add(timeMicros(old), sequence(old), prefix(old), source(old), origin(old));
       if (pathIds.length > 0) {
         sortedPathIds[i] = pathIds[old];
       }
