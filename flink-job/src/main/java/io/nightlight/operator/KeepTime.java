@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,16 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
     long settled = clock.mayPass(passed);
     passedMicros = Math.max(passedMicros, settled);
     super.processWatermark(settled == passed ? mark : new Watermark(Ticks.timer(settled)));
+  }
+
+  /**
+   * Its time counts for those who come after it even while all input is idle. If they took it for
+   * idle, then when input is back they would follow the input's own time, which reaches them sooner
+   * than what those who watch the sources make of the same windows.
+   */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {
+    // Always active.
   }
 
   private void tellMap() {

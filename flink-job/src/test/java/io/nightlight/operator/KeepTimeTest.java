@@ -14,6 +14,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
@@ -224,5 +225,16 @@ class KeepTimeTest {
     harness.processWatermark(Watermark.MAX_WATERMARK);
     assertOutput(mark(17), pause(2, 18, 100_000), theEnd(99_998), Watermark.MAX_WATERMARK);
     assertThat(measurements()).extracting(MeasurementEvent::kind).containsExactly(Kind.DEGRADED);
+  }
+
+  @Test
+  void p03IsActiveToThoseWhoComeAfterItWhileAllInputIsIdle() throws Exception {
+    hear(1);
+    pass(1);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    hear(2);
+    pass(2);
+    assertThat(harness.getOutput()).containsExactly(mark(1), mark(2));
   }
 }
