@@ -10,6 +10,7 @@ import io.nightlight.wire.CloudEvent;
 import io.nightlight.wire.CloudEventCodec;
 import java.time.Instant;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -48,7 +49,7 @@ final class KafkaEndpoints {
   /** Probe results, likewise. */
   Source<Arrival, ?, ?> probeResults(@Nullable Instant from, @Nullable Instant to) {
     return config.probeFeed().format() == ProbeFormat.NONE
-        ? new NoArrivals()
+        ? new NoArrivals(to == null ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED)
         : source(config.topics().probeResults(), config.probeFeed(), from, to);
   }
 

@@ -15,9 +15,22 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** An input that ends before it begins, for a signal that nobody feeds. */
+/**
+ * An input of a signal that nobody feeds. Beside a bounded input it ends before it begins; beside a
+ * live one it is idle and never ends: whenever that one is idle, too, an end would be the end of
+ * time for all that judges.
+ */
 final class NoArrivals implements Source<Arrival, NoArrivals.None, NoArrivals.None> {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
+
+  private final Boundedness boundedness;
+
+  /**
+   * @param boundedness of the input beside it
+   */
+  NoArrivals(Boundedness boundedness) {
+    this.boundedness = boundedness;
+  }
 
   /** There is nothing to split, and nothing to remember. */
   enum None implements SourceSplit {
@@ -31,12 +44,12 @@ final class NoArrivals implements Source<Arrival, NoArrivals.None, NoArrivals.No
 
   @Override
   public Boundedness getBoundedness() {
-    return Boundedness.BOUNDED;
+    return boundedness;
   }
 
   @Override
   public SourceReader<Arrival, None> createReader(SourceReaderContext context) {
-    return new Reader();
+    return new Reader(boundedness);
   }
 
   @Override
@@ -61,12 +74,24 @@ final class NoArrivals implements Source<Arrival, NoArrivals.None, NoArrivals.No
   }
 
   private static final class Reader implements SourceReader<Arrival, None> {
+    private final Boundedness boundedness;
+    private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
+
+    Reader(Boundedness boundedness) {
+      this.boundedness = boundedness;
+    }
+
     @Override
     public void start() {}
 
     @Override
     public InputStatus pollNext(ReaderOutput<Arrival> output) {
-      return InputStatus.END_OF_INPUT;
+      if (boundedness == Boundedness.BOUNDED) {
+        return InputStatus.END_OF_INPUT;
+      }
+      output.markIdle();
+      available = new CompletableFuture<>(); // never again
+      return InputStatus.NOTHING_AVAILABLE;
     }
 
     @Override
@@ -76,7 +101,7 @@ final class NoArrivals implements Source<Arrival, NoArrivals.None, NoArrivals.No
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-      return CompletableFuture.completedFuture(null);
+      return available;
     }
 
     @Override

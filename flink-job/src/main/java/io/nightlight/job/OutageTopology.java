@@ -331,16 +331,20 @@ public final class OutageTopology {
       Inputs inputs,
       Duration disorder,
       JobConfig config) {
-    JobConfig.Timing timing = config.timing();
-    boolean bounded = source.getBoundedness() == Boundedness.BOUNDED;
-    WatermarkStrategy<Arrival> watermarks =
-        ArrivalWatermarks.strategy(
-                Micros.of(timing.windowLength()),
-                disorder,
-                bounded ? null : timing.sourceIdleness())
-            .withWatermarkAlignment(INPUTS, timing.sourceDrift(), ALIGNMENT_INTERVAL);
-    return env.fromSource(source, watermarks, uid, TypeInformation.of(Arrival.class))
+    WatermarkStrategy<Arrival> time =
+        source instanceof NoArrivals
+            ? WatermarkStrategy.noWatermarks()
+            : watermarks(source, disorder, config.timing());
+    return env.fromSource(source, time, uid, TypeInformation.of(Arrival.class))
         .uid(uid)
         .setParallelism(inputs.readers());
+  }
+
+  private static WatermarkStrategy<Arrival> watermarks(
+      Source<Arrival, ?, ?> source, Duration disorder, JobConfig.Timing timing) {
+    boolean bounded = source.getBoundedness() == Boundedness.BOUNDED;
+    return ArrivalWatermarks.strategy(
+            Micros.of(timing.windowLength()), disorder, bounded ? null : timing.sourceIdleness())
+        .withWatermarkAlignment(INPUTS, timing.sourceDrift(), ALIGNMENT_INTERVAL);
   }
 }
