@@ -7,29 +7,27 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Event time of one input partition: the latest observation less the disorder that is allowed,
  * emitted only when it crosses the end of a window.
  *
- * <p>A refused record moves no time and wakes no idle partition, so that a partition of garbage
- * stalls nothing (pitfalls P9, P10).
+ * <p>A refused record moves no time (pitfalls P9, P10).
  */
 final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
   private final long windowMicros;
   private final long disorderMicros;
   private long passedMicros = Long.MIN_VALUE;
 
-  private ArrivalWatermarks(long windowMicros, long disorderMicros) {
+  ArrivalWatermarks(long windowMicros, long disorderMicros) {
     this.windowMicros = windowMicros;
     this.disorderMicros = disorderMicros;
   }
 
   /**
-   * @param idleAfter how long a live partition may be silent before the others go on without it;
-   *     null for a bounded input, which never goes on without one
+   * @param idleAfter how long a live partition may be silent before the others go on without it,
+   *     see {@link LiveWatermarks}; null for a bounded input, which never goes on without one
    */
   static WatermarkStrategy<Arrival> strategy(
       long windowMicros, Duration disorder, @Nullable Duration idleAfter) {
@@ -37,47 +35,39 @@ final class ArrivalWatermarks implements WatermarkGenerator<Arrival> {
     WatermarkStrategy<Arrival> strategy =
         idleAfter == null
             ? context -> new ArrivalWatermarks(windowMicros, disorderMicros)
-            : context ->
-                new ObservationsOnly(
-                    new WatermarksWithIdleness<>(
-                        new ArrivalWatermarks(windowMicros, disorderMicros),
-                        idleAfter,
-                        context.getInputActivityClock()));
+            : new LiveWatermarks.OfOneReader(windowMicros, disorderMicros, idleAfter);
     return strategy.withTimestampAssigner(
         (arrival, kafkaTimestamp) ->
             arrival.isRejected() ? kafkaTimestamp : arrival.observedAtMicros() / 1000);
   }
 
-  @Override
-  public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
+  /** Whether the end of a window has passed by what the arrival says. */
+  boolean isPassedBy(Arrival arrival) {
     if (arrival.isRejected()) {
-      return;
+      return false;
     }
     long safe = arrival.observedAtMicros() - disorderMicros;
-    if (safe - windowMicros >= passedMicros) {
-      passedMicros = Math.floorDiv(safe, windowMicros) * windowMicros;
-      output.emitWatermark(new Watermark(passedMicros / 1000 - 1));
+    if (safe - windowMicros < passedMicros) {
+      return false;
+    }
+    passedMicros = Math.floorDiv(safe, windowMicros) * windowMicros;
+    return true;
+  }
+
+  /** Nothing of the windows that have passed is to come. */
+  Watermark latest() {
+    return new Watermark(passedMicros / 1000 - 1);
+  }
+
+  @Override
+  public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
+    if (isPassedBy(arrival)) {
+      output.emitWatermark(latest());
     }
   }
 
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
     // Time moves by observations only.
-  }
-
-  /** Keeps refused records away from the generator that decides about idleness. */
-  private record ObservationsOnly(WatermarkGenerator<Arrival> generator)
-      implements WatermarkGenerator<Arrival> {
-    @Override
-    public void onEvent(Arrival arrival, long timestamp, WatermarkOutput output) {
-      if (!arrival.isRejected()) {
-        generator.onEvent(arrival, timestamp, output);
-      }
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      generator.onPeriodicEmit(output);
-    }
   }
 }

@@ -191,9 +191,10 @@ public final class JobOptions {
           OptionType.durationBetween("1s", "1h"),
           "60s",
           """
-          Live only: a partition silent for so long (by the clock) stops holding back the others. Too \
-          short, and a partition that pauses comes back late; too long, and one quiet partition \
-          delays every verdict.""");
+          Live only: a partition silent for so long (by the clock) stops holding back the others. After \
+          a silence of all that one reader reads, it takes as long until they move time again: those \
+          that fell silent together come back together. Too short, and a partition that pauses comes \
+          back late; too long, and one quiet partition delays every verdict.""");
 
   public static final JobOption<Duration> SOURCE_STANDSTILL =
       option(

@@ -153,10 +153,14 @@ abstract class SplitInput<B> extends AbstractStreamOperator<B>
     latest.clear();
   }
 
+  /** Before all time nothing has passed yet: that concerns the alignment of readers alone. */
   @Override
   public final void processWatermark(Watermark mark) throws Exception {
-    flush();
     long passed = Ticks.passedMicros(mark.getTimestamp());
+    if (passed == Long.MIN_VALUE) {
+      return;
+    }
+    flush();
     forgetUntil(passed);
     if (!mark.equals(Watermark.MAX_WATERMARK)) {
       long lastWindowEnd = Math.floorDiv(passed, windowMicros) * windowMicros;

@@ -20,10 +20,14 @@ public final class Ticks {
     return (timerMillis + 1) * 1000;
   }
 
-  /** All windows that end by then are closed at this watermark. */
+  /**
+   * All windows that end by then are closed at this watermark; {@link Long#MIN_VALUE} and {@link
+   * Long#MAX_VALUE} before and after all that microseconds can say.
+   */
   static long passedMicros(long watermarkMillis) {
-    return watermarkMillis == Long.MIN_VALUE || watermarkMillis == Long.MAX_VALUE
-        ? watermarkMillis
-        : (watermarkMillis + 1) * 1000;
+    if (watermarkMillis <= Long.MIN_VALUE / 1000) {
+      return Long.MIN_VALUE;
+    }
+    return watermarkMillis >= Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : (watermarkMillis + 1) * 1000;
   }
 }
