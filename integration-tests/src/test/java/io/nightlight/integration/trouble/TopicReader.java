@@ -56,6 +56,15 @@ final class TopicReader<T> implements AutoCloseable {
     return List.copyOf(values);
   }
 
+  /** Reads what there is for so long. */
+  List<T> lookFor(Duration duration) {
+    long deadline = System.nanoTime() + duration.toNanos();
+    while (System.nanoTime() < deadline) {
+      look();
+    }
+    return List.copyOf(values);
+  }
+
   private void look() {
     consumer.poll(ONE_LOOK).forEach(record -> values.add(record.value()));
   }

@@ -1,0 +1,80 @@
+package io.nightlight.integration.trouble;
+
+import io.nightlight.job.JobConfig;
+import io.nightlight.job.JobCounts;
+import io.nightlight.job.JobRequest;
+import io.nightlight.job.OutageJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The job as it runs live, in this JVM, until it is closed. */
+final class LiveJob implements AutoCloseable {
+  private static final int SECONDS_TO_END = 60;
+
+  private final JobClient client;
+  private final Path savepoint;
+  private boolean isEnded;
+
+  private LiveJob(JobClient client, Path savepoint) {
+    this.client = client;
+    this.savepoint = savepoint;
+  }
+
+  static LiveJob start(JobConfig config, Path folder) throws Exception {
+    Configuration flink = new Configuration();
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    flink.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        Files.createDirectories(folder.resolve("checkpoints")).toUri().toString());
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
+    OutageJob.connect(env, new JobRequest(config, null, null));
+    return new LiveJob(env.executeAsync(OutageJob.NAME), folder.resolve("savepoint"));
+  }
+
+  /** What it had counted when it was last asked, some seconds ago at most. */
+  Map<String, Long> counts() throws Exception {
+    Map<String, Long> counts = new TreeMap<>();
+    client
+        .getAccumulators()
+        .get(SECONDS_TO_END, TimeUnit.SECONDS)
+        .forEach((name, count) -> counts.put(name, (Long) count));
+    return counts;
+  }
+
+  /** Ends it after all that it has begun, and says what it has counted. */
+  Map<String, Long> end() throws Exception {
+    isEnded = true;
+    client
+        .stopWithSavepoint(false, savepoint.toUri().toString(), SavepointFormatType.NATIVE)
+        .get(SECONDS_TO_END, TimeUnit.SECONDS);
+    return JobCounts.of(client.getJobExecutionResult().get(SECONDS_TO_END, TimeUnit.SECONDS))
+        .counts();
+  }
+
+  boolean isOver() throws Exception {
+    JobStatus status = client.getJobStatus().get(SECONDS_TO_END, TimeUnit.SECONDS);
+    return status.isTerminalState();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (!isEnded && !isOver()) {
+      client.cancel().get(SECONDS_TO_END, TimeUnit.SECONDS);
+    }
+  }
+}
