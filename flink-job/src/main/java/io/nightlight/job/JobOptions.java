@@ -224,8 +224,9 @@ public final class JobOptions {
           "10min",
           """
           A record dated further than this ahead of its Kafka timestamp is rejected, because one \
-          such record would end every window up to its time. Too short, and producers with a wrong \
-          clock lose their records.""");
+          such record would end every window up to its time; what is further ahead of the broker's \
+          own clock is refused by the broker (`message.timestamp.after.max.ms` of the topics). Too \
+          short, and producers with a wrong clock lose their records.""");
 
   public static final JobOption<Double> SESSION_SILENCE_FACTOR =
       option(

@@ -1,7 +1,9 @@
 package io.nightlight.job;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +60,8 @@ public final class KafkaTopics {
     JobConfig.Topics topics = config.topics();
     Definition as = new Definition(retention, replicas);
     return List.of(
-        as.kept(topics.bgpUpdates(), 24, WEEK),
-        as.kept(topics.probeResults(), 24, WEEK),
+        as.dated(topics.bgpUpdates(), 24, WEEK, config.timing().futureTimestampLimit()),
+        as.dated(topics.probeResults(), 24, WEEK, config.timing().futureTimestampLimit()),
         as.kept(topics.availabilityScores(), 4, QUARTER),
         as.kept(topics.outageEvents(), 1, FOR_EVER),
         as.kept(topics.measurementEvents(), 1, FOR_EVER),
@@ -80,6 +82,18 @@ public final class KafkaTopics {
               retention == Retention.RECORDING ? FOR_EVER : millis,
               TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
               "CreateTime"));
+    }
+
+    /**
+     * An input: what its producer dates further ahead of the broker's clock is refused there. Both
+     * times of such a record are the producer's own, so that the job can't tell.
+     */
+    NewTopic dated(String name, int partitions, String millis, Duration ahead) {
+      NewTopic topic = kept(name, partitions, millis);
+      Map<String, String> configs = new HashMap<>(topic.configs());
+      configs.put(
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(ahead.toMillis()));
+      return topic.configs(configs);
     }
 
     NewTopic compacted(String name, int partitions) {

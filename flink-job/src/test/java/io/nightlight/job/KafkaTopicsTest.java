@@ -37,6 +37,20 @@ class KafkaTopicsTest {
         .containsEntry("message.timestamp.type", "CreateTime");
   }
 
+  /** A producer with a wrong clock dates its records by it in both ways. */
+  @Test
+  void p10BrokersRefuseWhatProducersDateTooFarAhead() {
+    JobConfig config = JobConfig.load(null, List.of("future.timestamp.limit=5min"));
+    assertThat(KafkaTopics.all(config, Retention.LIVE))
+        .filteredOn(topic -> topic.configs().containsKey("message.timestamp.after.max.ms"))
+        .allSatisfy(
+            topic ->
+                assertThat(topic.configs())
+                    .containsEntry("message.timestamp.after.max.ms", "300000"))
+        .extracting(NewTopic::name)
+        .containsExactly("bgp.updates", "probe.results");
+  }
+
   @Test
   void theLatestRevisionsAreCompacted() {
     NewTopic current = topics(Retention.LIVE).get("outage.current");

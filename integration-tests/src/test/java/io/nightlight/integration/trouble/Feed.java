@@ -65,6 +65,10 @@ final class Feed implements AutoCloseable {
             new ByteArraySerializer()));
   }
 
+  BgpMessage last() {
+    return messages.get(messages.size() - 1);
+  }
+
   int size() {
     return messages.size();
   }

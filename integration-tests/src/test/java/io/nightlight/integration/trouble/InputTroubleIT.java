@@ -49,6 +49,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -395,6 +396,12 @@ class InputTroubleIT {
         }
         feed.until(minute(minute + 1));
       }
+      BgpMessage ahead = BgpMessage.newBuilder(feed.last()).setObservedAt(FUTURE).build();
+      assertThat(feed.send(ahead, FUTURE))
+          .as("of a producer that lives in the future")
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withCauseInstanceOf(InvalidTimestampException.class);
       feed.rest();
 
       assertThat(lines(events.await(InputTroubleIT::isOver))).isEqualTo(expected);
