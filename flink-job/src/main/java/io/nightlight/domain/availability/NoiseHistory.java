@@ -32,6 +32,11 @@ public final class NoiseHistory {
   private final int[] leftOut = new int[FULL + 1];
   private int noiseWindows;
   private int leftOutWindows;
+
+  /** The level that was the quantile when it was last asked for, and how much noise is up to it. */
+  private int quantileLevel;
+
+  private int upToQuantile;
   private long newest = Long.MIN_VALUE;
 
   /** Known windows of the running dip. */
@@ -53,13 +58,15 @@ public final class NoiseHistory {
     if (noiseWindows < Math.max(1, neededWindows)) {
       return 0;
     }
-    // From below, because most windows lack little: the first level with so many up to it.
-    long upTo = (long) StrictMath.ceil(quantile * noiseWindows);
-    int level = 0;
-    for (long seen = noise[level]; seen < upTo; seen += noise[level]) {
-      level++;
+    // The first level with so many up to it. One window more or less seldom moves it, or by little.
+    int needed = (int) StrictMath.ceil(quantile * noiseWindows);
+    while (quantileLevel > 0 && upToQuantile - noise[quantileLevel] >= needed) {
+      upToQuantile -= noise[quantileLevel--];
     }
-    return (double) level / FULL;
+    while (upToQuantile < needed) {
+      upToQuantile += noise[++quantileLevel];
+    }
+    return (double) quantileLevel / FULL;
   }
 
   /** The share of the recent known windows that fell at least as short; null without any. */
@@ -78,8 +85,10 @@ public final class NoiseHistory {
   /**
    * End of the last known window up to a moment that fell at least as short; null if none is
    * remembered.
+   *
+   * @param shortfall 0 to 1; a thousandth is as fine as it gets
    */
-  @Nullable Instant lastShortBy(double shortfall, Instant upTo) {
+  public @Nullable Instant lastShortBy(double shortfall, Instant upTo) {
     int wanted = level(shortfall);
     long from = Math.min(newest, Math.floorDiv(Micros.of(upTo), windowMicros));
     for (long number = from; number > newest - slots.length; number--) {
@@ -111,6 +120,8 @@ public final class NoiseHistory {
     Arrays.fill(leftOut, 0);
     noiseWindows = 0;
     leftOutWindows = 0;
+    quantileLevel = 0;
+    upToQuantile = 0;
     newest = Long.MIN_VALUE;
     dipWindows = 0;
   }
@@ -155,6 +166,7 @@ public final class NoiseHistory {
     } else {
       noise[slot] += by;
       noiseWindows += by;
+      upToQuantile += slot <= quantileLevel ? by : 0;
     }
   }
 

@@ -100,14 +100,7 @@ public final class SignalHistory {
   private SignalView view(
       SignalReading reading, ScoreStatus status, long level, @Nullable Double ratio, Sight sight) {
     return new SignalView(
-        reading,
-        status,
-        level,
-        ratio,
-        ratio == null ? 0 : noise.quantile(),
-        ratio == null ? null : noise.exceedance(Ratio.shortfall(ratio)),
-        sight,
-        noise::lastShortBy);
+        reading, status, level, ratio, ratio == null ? 0 : noise.quantile(), sight, noise);
   }
 
   /** Takes the window into the past. */

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseline the usual number of blocks; 0 where there is none
  * @param ratio share of the usual, 0 to 1, rounded to 0.000001; null unless the status is known
  * @param noise how far the signal falls short in ordinary times, 0 to 1
- * @param exceedance share of the recent windows that fell at least as short; null without any
  * @param sight whether the sources are steady
- * @param past the windows before
+ * @param past how short the windows before fell; ask within the window
  */
 public record SignalView(
     SignalReading reading,
@@ -21,9 +20,8 @@ public record SignalView(
     long baseline,
     @Nullable Double ratio,
     double noise,
-    @Nullable Double exceedance,
     Sight sight,
-    Past past) {
+    NoiseHistory past) {
 
   public Signal signal() {
     return reading.signal();
@@ -32,6 +30,14 @@ public record SignalView(
   /** The blocks that the ratio is a share of: the usual ones without the unknown ones. */
   public long knownBlocks() {
     return Math.max(0, baseline - reading.unknown());
+  }
+
+  /**
+   * Share of the recent windows that fell at least as short; null without any, or without a ratio.
+   * Ask within the window.
+   */
+  public @Nullable Double exceedance() {
+    return ratio == null ? null : past.exceedance(Ratio.shortfall(ratio));
   }
 
   public @Nullable Long value() {

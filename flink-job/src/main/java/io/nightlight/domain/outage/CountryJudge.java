@@ -76,11 +76,13 @@ public final class CountryJudge {
   }
 
   private int confirmations(List<SignalReading> readings) {
-    return readings.stream()
-        .filter(reading -> outage.of(reading.signal()).drop() != null)
-        .mapToInt(SignalReading::confirmations)
-        .max()
-        .orElse(0);
+    int most = 0;
+    for (SignalReading reading : readings) {
+      if (outage.of(reading.signal()).drop() != null) {
+        most = Math.max(most, reading.losses().confirmations());
+      }
+    }
+    return most;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.nightlight.domain.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.availability.NoiseHistory;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.ScoringRules;
@@ -73,9 +74,8 @@ class DetectionRulesTest {
             2,
             0.0,
             0,
-            null,
             Sight.STEADY,
-            (shortfall, upTo) -> null);
+            new NoiseHistory(ScoringRules.defaults()));
     assertThat(RULES.threshold(view)).isGreaterThan(1);
   }
 
@@ -86,9 +86,8 @@ class DetectionRulesTest {
         blocks,
         0.0,
         noise,
-        null,
         Sight.STEADY,
-        (shortfall, upTo) -> null);
+        new NoiseHistory(ScoringRules.defaults()));
   }
 
   @ParameterizedTest
