@@ -111,7 +111,11 @@ public final class SignalHistory {
     if (ratio != null) {
       noise.add(windowEndMicros, Ratio.shortfall(ratio));
     }
-    if (!isObserved(reading, usual.levelAt(windowEndMicros))) {
+    boolean isObserved =
+        reading.unknown() == 0
+            ? reading.voters() > 0
+            : isObserved(reading, usual.levelAt(windowEndMicros));
+    if (!isObserved) {
       return;
     }
     knownUntilMicros = windowEndMicros;
