@@ -33,10 +33,18 @@ public final class NoiseHistory {
   private int noiseWindows;
   private int leftOutWindows;
 
-  /** The level that was the quantile when it was last asked for, and how much noise is up to it. */
+  /** The level that was the quantile when it was last asked for. */
   private int quantileLevel;
 
-  private int upToQuantile;
+  /** How many windows of noise are below that level, and how many up to it. */
+  private int below;
+
+  private int upTo;
+
+  /** Of so many windows of noise so many must be up to the quantile. */
+  private int neededOf;
+
+  private int needed;
   private long newest = Long.MIN_VALUE;
 
   /** Known windows of the running dip. */
@@ -58,13 +66,18 @@ public final class NoiseHistory {
     if (noiseWindows < Math.max(1, neededWindows)) {
       return 0;
     }
-    // The first level with so many up to it. One window more or less seldom moves it, or by little.
-    int needed = (int) StrictMath.ceil(quantile * noiseWindows);
-    while (quantileLevel > 0 && upToQuantile - noise[quantileLevel] >= needed) {
-      upToQuantile -= noise[quantileLevel--];
+    if (neededOf != noiseWindows) {
+      neededOf = noiseWindows;
+      needed = (int) StrictMath.ceil(quantile * noiseWindows);
     }
-    while (upToQuantile < needed) {
-      upToQuantile += noise[++quantileLevel];
+    // The first level with so many up to it. One window more or less seldom moves it, or by little.
+    while (quantileLevel > 0 && below >= needed) {
+      upTo = below;
+      below -= noise[--quantileLevel];
+    }
+    while (upTo < needed) {
+      below = upTo;
+      upTo += noise[++quantileLevel];
     }
     return (double) quantileLevel / FULL;
   }
@@ -103,7 +116,7 @@ public final class NoiseHistory {
   /** Takes in a known window; windows come in the order of time. */
   void add(long windowEndMicros, double shortfall) {
     long number = Math.floorDiv(windowEndMicros, windowMicros);
-    makeRoomFor(number);
+    forgetUpTo(number);
     int level = level(shortfall);
     if (level < dipFrom) {
       dipWindows = 0;
@@ -121,17 +134,19 @@ public final class NoiseHistory {
     noiseWindows = 0;
     leftOutWindows = 0;
     quantileLevel = 0;
-    upToQuantile = 0;
+    below = 0;
+    upTo = 0;
     newest = Long.MIN_VALUE;
     dipWindows = 0;
   }
 
-  private void makeRoomFor(long number) {
+  /** Nothing is known of the windows that were passed over since the newest one. */
+  private void forgetUpTo(long number) {
     if (newest == Long.MIN_VALUE) {
       newest = number - 1;
     }
     long from = Math.max(newest + 1, number - slots.length + 1);
-    for (long passed = from; passed <= number; passed++) {
+    for (long passed = from; passed < number; passed++) {
       put(passed, ABSENT);
     }
     newest = Math.max(newest, number);
@@ -151,9 +166,11 @@ public final class NoiseHistory {
 
   private void put(long number, short value) {
     int at = slotOf(number);
-    count(slots[at], -1);
-    slots[at] = value;
-    count(value, 1);
+    if (slots[at] != value) {
+      count(slots[at], -1);
+      slots[at] = value;
+      count(value, 1);
+    }
   }
 
   private void count(short slot, int by) {
@@ -166,7 +183,8 @@ public final class NoiseHistory {
     } else {
       noise[slot] += by;
       noiseWindows += by;
-      upToQuantile += slot <= quantileLevel ? by : 0;
+      below += slot < quantileLevel ? by : 0;
+      upTo += slot <= quantileLevel ? by : 0;
     }
   }
 

@@ -3,35 +3,34 @@ package io.nightlight.domain.routes;
 import io.nightlight.domain.net.Prefix;
 import io.nightlight.domain.routes.LostPrefixes.Lost;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Lost prefixes of one address family: open addressing in flat arrays, so that a country that has
- * lost all of its routes is looked through at the speed of memory. A loss and a return cost the
- * same however many are lost; what only an outage asks for is counted when it is asked for.
+ * Lost prefixes of one address family in columns without gaps, and an index that finds the row of a
+ * prefix, so that a country that has lost all of its routes is looked through at the speed of
+ * memory. A loss and a return cost the same however many are lost; what only an outage asks for is
+ * counted when it is asked for.
  */
 final class LostTable {
-  private static final int FEWEST_PLACES = 8;
-
-  /** In the column of collectors, where there is no prefix. */
-  private static final int FREE = -1;
+  private static final int FEWEST_ROWS = 8;
 
   private int size;
-  private long[] prefixes;
-  private long[] lostAt;
+
+  /** The row's number + 1 by the prefix's hash, open addressing; 0 where there is none. */
+  private int[] index = new int[2 * FEWEST_ROWS];
+
+  private long[] prefixes = new long[FEWEST_ROWS];
+  private long[] lostAt = new long[FEWEST_ROWS];
 
   /** Unsigned AS numbers; 0 where unknown. */
-  private int[] origins;
+  private int[] origins = new int[FEWEST_ROWS];
 
-  private int[] collectors;
+  private int[] collectors = new int[FEWEST_ROWS];
 
-  /** Address blocks, those that lie under several prefixes as often, by how many have lost them. */
+  /** Blocks by how many collectors have lost them; those under several prefixes count as often. */
   private long[] blocksByCollectors = new long[4];
 
   private long blocks;
@@ -39,187 +38,187 @@ final class LostTable {
   /** Nothing was lost before. */
   private long oldest = Long.MAX_VALUE;
 
-  LostTable() {
-    clear(FEWEST_PLACES);
-  }
-
-  private void clear(int capacity) {
-    size = 0;
-    prefixes = new long[capacity];
-    lostAt = new long[capacity];
-    origins = new int[capacity];
-    collectors = new int[capacity];
-    Arrays.fill(collectors, FREE);
-    Arrays.fill(blocksByCollectors, 0);
-    blocks = 0;
-    oldest = Long.MAX_VALUE;
-  }
-
   int size() {
     return size;
   }
 
-  /** How many places there are for prefixes. */
+  /** How many rows there is room for. */
   int capacity() {
     return prefixes.length;
   }
 
   /** Puts a prefix in, in the place of what was known of its loss before. */
   void put(Lost lost) {
-    int at = find(lost.prefix());
-    if (collectors[at] == FREE) {
-      size++;
+    int row = index[find(lost.prefix())] - 1;
+    if (row < 0) {
+      row = add(lost.prefix());
     } else {
-      count(lost.prefix(), collectors[at], -1);
+      count(row, -1);
     }
-    prefixes[at] = lost.prefix();
-    lostAt[at] = lost.lostAtMicros();
-    origins[at] = (int) lost.originAsn();
-    collectors[at] = lost.collectors();
-    count(lost.prefix(), lost.collectors(), 1);
+    lostAt[row] = lost.lostAtMicros();
+    origins[row] = (int) lost.originAsn();
+    collectors[row] = lost.collectors();
+    count(row, 1);
     oldest = Math.min(oldest, lost.lostAtMicros());
-    if (size * 8L > prefixes.length * 5L) {
-      resize(2 * prefixes.length, place -> true);
-    }
   }
 
   /** How many collectors have lost a prefix by now; nothing happens if it isn't lost. */
   void confirm(long prefix, int by) {
-    int at = find(prefix);
-    if (collectors[at] != FREE) {
-      count(prefix, collectors[at], -1);
-      collectors[at] = by;
-      count(prefix, by, 1);
+    int row = index[find(prefix)] - 1;
+    if (row >= 0) {
+      count(row, -1);
+      collectors[row] = by;
+      count(row, 1);
     }
   }
 
   /** Nothing happens if it isn't lost. */
   void remove(long prefix) {
-    int at = find(prefix);
-    if (collectors[at] != FREE) {
-      count(prefix, collectors[at], -1);
-      free(at);
+    int row = index[find(prefix)] - 1;
+    if (row >= 0) {
+      removeRow(row);
     }
   }
 
-  private void count(long prefix, int by, int sign) {
+  private void count(int row, int sign) {
+    int by = collectors[row];
     if (by >= blocksByCollectors.length) {
       blocksByCollectors = Arrays.copyOf(blocksByCollectors, by + by / 2 + 1);
     }
-    long change = sign * Prefix.blockCount(prefix);
+    long change = sign * Prefix.blockCount(prefixes[row]);
     blocksByCollectors[by] += change;
     blocks += change;
   }
 
-  /** Where the prefix is, or where it would be put. */
+  private int add(long prefix) {
+    if (size == prefixes.length) {
+      resize(size + size / 2);
+    }
+    prefixes[size] = prefix;
+    index[find(prefix)] = ++size;
+    return size - 1;
+  }
+
+  /** Where the prefix is in the index, or where it would be put. */
   private int find(long prefix) {
-    int mask = prefixes.length - 1;
+    int mask = index.length - 1;
     int at = Prefix.hash(prefix) & mask;
-    while (collectors[at] != FREE && prefixes[at] != prefix) {
+    while (index[at] != 0 && prefixes[index[at] - 1] != prefix) {
       at = at + 1 & mask;
     }
     return at;
   }
 
-  /** Frees a place and moves what follows in the run up to where it can be found. */
+  private void resize(int capacity) {
+    prefixes = Arrays.copyOf(prefixes, capacity);
+    lostAt = Arrays.copyOf(lostAt, capacity);
+    origins = Arrays.copyOf(origins, capacity);
+    collectors = Arrays.copyOf(collectors, capacity);
+    index = new int[Integer.highestOneBit(capacity - 1) * 4];
+    for (int row = 0; row < size; row++) {
+      index[find(prefixes[row])] = row + 1;
+    }
+  }
+
+  /** Moves the last row to where the row was. */
+  private void removeRow(int row) {
+    count(row, -1);
+    free(find(prefixes[row]));
+    int last = --size;
+    if (row < last) {
+      index[find(prefixes[last])] = row + 1;
+      prefixes[row] = prefixes[last];
+      lostAt[row] = lostAt[last];
+      origins[row] = origins[last];
+      collectors[row] = collectors[last];
+    }
+  }
+
+  /** Frees a place of the index and moves what follows in the run up to where it can be found. */
   private void free(int at) {
-    int mask = prefixes.length - 1;
+    int mask = index.length - 1;
     int hole = at;
-    for (int next = at + 1 & mask; collectors[next] != FREE; next = next + 1 & mask) {
-      int wanted = Prefix.hash(prefixes[next]) & mask;
+    for (int next = at + 1 & mask; index[next] != 0; next = next + 1 & mask) {
+      int wanted = Prefix.hash(prefixes[index[next] - 1]) & mask;
       if ((next - wanted & mask) >= (next - hole & mask)) {
-        prefixes[hole] = prefixes[next];
-        lostAt[hole] = lostAt[next];
-        origins[hole] = origins[next];
-        collectors[hole] = collectors[next];
+        index[hole] = index[next];
         hole = next;
       }
     }
-    collectors[hole] = FREE;
-    size--;
+    index[hole] = 0;
   }
 
   /** Forgets what was lost before a moment; looks through the table only if anything was. */
   void forgetBefore(long micros) {
     if (oldest < micros) {
-      keep(at -> lostAt[at] >= micros);
+      keep(row -> lostAt[row] >= micros);
     }
   }
 
   /** Forgets all other prefixes. */
   void keepOnly(LongPredicate isKept) {
-    keep(at -> isKept.test(prefixes[at]));
+    keep(row -> isKept.test(prefixes[row]));
   }
 
-  /** Few are taken out one by one; where few are left, they move into a table of their size. */
   private void keep(IntPredicate isKept) {
-    int kept = 0;
-    long oldestKept = Long.MAX_VALUE;
-    for (int at = 0; at < collectors.length; at++) {
-      if (collectors[at] != FREE && isKept.test(at)) {
-        kept++;
-        oldestKept = Math.min(oldestKept, lostAt[at]);
+    oldest = Long.MAX_VALUE;
+    for (int row = size - 1; row >= 0; row--) {
+      if (isKept.test(row)) {
+        oldest = Math.min(oldest, lostAt[row]);
+      } else {
+        removeRow(row);
       }
     }
-    if (2 * kept < size || roomFor(kept) * 4L < prefixes.length) {
-      resize(roomFor(kept), isKept);
-    } else if (kept < size) {
-      for (long prefix : places().filter(isKept.negate()).mapToLong(at -> prefixes[at]).toArray()) {
-        remove(prefix);
-      }
+    if (prefixes.length > FEWEST_ROWS && size < prefixes.length / 4) {
+      resize(Math.max(FEWEST_ROWS, size + size / 2));
     }
-    oldest = oldestKept;
-  }
-
-  private IntStream places() {
-    return IntStream.range(0, collectors.length).filter(at -> collectors[at] != FREE);
-  }
-
-  private static int roomFor(int prefixes) {
-    int capacity = FEWEST_PLACES;
-    while (prefixes * 2L > capacity) {
-      capacity *= 2;
-    }
-    return capacity;
-  }
-
-  private void resize(int capacity, IntPredicate isKept) {
-    List<Lost> kept = places().filter(isKept).mapToObj(this::at).toList();
-    clear(capacity);
-    kept.forEach(this::put);
-  }
-
-  private Lost at(int place) {
-    return new Lost(
-        prefixes[place], lostAt[place], Integer.toUnsignedLong(origins[place]), collectors[place]);
   }
 
   /** All of them, in no order. */
   Stream<Lost> all() {
-    return places().mapToObj(this::at);
+    return IntStream.range(0, size)
+        .mapToObj(
+            row ->
+                new Lost(
+                    prefixes[row],
+                    lostAt[row],
+                    Integer.toUnsignedLong(origins[row]),
+                    collectors[row]));
   }
 
   /** Those with the most blocks. */
   Ranking largest(int most) {
     Ranking largest = new Ranking(most);
-    for (int at = 0; at < collectors.length; at++) {
-      if (collectors[at] != FREE) {
-        largest.offer(prefixes[at], Prefix.blockCount(prefixes[at]));
-      }
+    for (int row = 0; row < size; row++) {
+      largest.offer(prefixes[row], Prefix.blockCount(prefixes[row]));
     }
     return largest;
   }
 
   /** The AS numbers that originated the most blocks. */
   Ranking origins(int most) {
-    Map<Integer, Long> blocksOf = new HashMap<>();
-    for (int at = 0; at < collectors.length; at++) {
-      if (collectors[at] != FREE && origins[at] != 0) {
-        blocksOf.merge(origins[at], Prefix.blockCount(prefixes[at]), Long::sum);
+    // There are no more of them than prefixes, so that a table as large as the index has room.
+    int mask = index.length - 1;
+    int[] asns = new int[index.length];
+    long[] blocksOf = new long[index.length];
+    for (int row = 0; row < size; row++) {
+      int asn = origins[row];
+      if (asn == 0) {
+        continue;
       }
+      int at = Prefix.hash(asn) & mask;
+      while (asns[at] != 0 && asns[at] != asn) {
+        at = at + 1 & mask;
+      }
+      asns[at] = asn;
+      blocksOf[at] += Prefix.blockCount(prefixes[row]);
     }
     Ranking ranking = new Ranking(most);
-    blocksOf.forEach((origin, sum) -> ranking.offer(Integer.toUnsignedLong(origin), sum));
+    for (int at = 0; at < asns.length; at++) {
+      if (asns[at] != 0) {
+        ranking.offer(Integer.toUnsignedLong(asns[at]), blocksOf[at]);
+      }
+    }
     return ranking;
   }
 
