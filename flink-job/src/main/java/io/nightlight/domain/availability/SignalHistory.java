@@ -99,8 +99,7 @@ public final class SignalHistory {
 
   private SignalView view(
       SignalReading reading, ScoreStatus status, long level, @Nullable Double ratio, Sight sight) {
-    return new SignalView(
-        reading, status, level, ratio, ratio == null ? 0 : noise.quantile(), sight, noise);
+    return new SignalView(reading, status, level, ratio, sight, noise);
   }
 
   /** Takes the window into the past. */

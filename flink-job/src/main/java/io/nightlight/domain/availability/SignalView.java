@@ -10,18 +10,16 @@ import org.jspecify.annotations.Nullable;
  *     ScoreStatus#AVAILABLE} where there is a ratio, whatever its height
  * @param baseline the usual number of blocks; 0 where there is none
  * @param ratio share of the usual, 0 to 1, rounded to 0.000001; null unless the status is known
- * @param noise how far the signal falls short in ordinary times, 0 to 1
  * @param sight whether the sources are steady
- * @param past how short the windows before fell; ask within the window
+ * @param past how short the windows before fell
  */
 public record SignalView(
     SignalReading reading,
     ScoreStatus status,
     long baseline,
     @Nullable Double ratio,
-    double noise,
     Sight sight,
-    NoiseHistory past) {
+    Past past) {
 
   public Signal signal() {
     return reading.signal();
@@ -30,6 +28,14 @@ public record SignalView(
   /** The blocks that the ratio is a share of: the usual ones without the unknown ones. */
   public long knownBlocks() {
     return Math.max(0, baseline - reading.unknown());
+  }
+
+  /**
+   * How far the signal falls short in ordinary times, 0 to 1; 0 without a ratio. Ask within the
+   * window.
+   */
+  public double noise() {
+    return ratio == null ? 0 : past.quantile();
   }
 
   /**

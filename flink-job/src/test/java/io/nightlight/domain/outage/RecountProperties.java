@@ -62,7 +62,6 @@ class RecountProperties {
             ScoreStatus.AVAILABLE,
             level,
             ratio,
-            0,
             Sight.STEADY,
             new NoiseHistory(ScoringRules.defaults()));
     return Ratio.shortfall(ratio) >= RULES.threshold(view);
