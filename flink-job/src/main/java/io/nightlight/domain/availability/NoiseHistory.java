@@ -32,19 +32,6 @@ public final class NoiseHistory implements Past {
   private final int[] leftOut = new int[FULL + 1];
   private int noiseWindows;
   private int leftOutWindows;
-
-  /** The level that was the quantile when it was last asked for. */
-  private int quantileLevel;
-
-  /** How many windows of noise are below that level, and how many up to it. */
-  private int below;
-
-  private int upTo;
-
-  /** Of so many windows of noise so many must be up to the quantile. */
-  private int neededOf;
-
-  private int needed;
   private long newest = Long.MIN_VALUE;
 
   /** Known windows of the running dip. */
@@ -73,20 +60,13 @@ public final class NoiseHistory implements Past {
     if (noiseWindows < Math.max(1, neededWindows)) {
       return 0;
     }
-    if (neededOf != noiseWindows) {
-      neededOf = noiseWindows;
-      needed = (int) StrictMath.ceil(quantile * noiseWindows);
+    // From below, because most windows lack little: the first level with so many up to it.
+    long upTo = (long) StrictMath.ceil(quantile * noiseWindows);
+    int level = 0;
+    for (long seen = noise[level]; seen < upTo; seen += noise[level]) {
+      level++;
     }
-    // The first level with so many up to it. One window more or less seldom moves it, or by little.
-    while (quantileLevel > 0 && below >= needed) {
-      upTo = below;
-      below -= noise[--quantileLevel];
-    }
-    while (upTo < needed) {
-      below = upTo;
-      upTo += noise[++quantileLevel];
-    }
-    return (double) quantileLevel / FULL;
+    return (double) level / FULL;
   }
 
   @Override
@@ -158,9 +138,6 @@ public final class NoiseHistory implements Past {
     Arrays.fill(leftOut, 0);
     noiseWindows = 0;
     leftOutWindows = 0;
-    quantileLevel = 0;
-    below = 0;
-    upTo = 0;
     newest = Long.MIN_VALUE;
     dipWindows = 0;
     steadyLevel = ABSENT;
@@ -210,8 +187,6 @@ public final class NoiseHistory implements Past {
     } else {
       noise[slot] += by;
       noiseWindows += by;
-      below += slot < quantileLevel ? by : 0;
-      upTo += slot <= quantileLevel ? by : 0;
     }
   }
 
