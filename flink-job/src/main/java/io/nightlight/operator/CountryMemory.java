@@ -1,6 +1,7 @@
 package io.nightlight.operator;
 
 import io.nightlight.domain.availability.Electorate;
+import io.nightlight.domain.availability.Losses;
 import io.nightlight.domain.availability.Poll;
 import io.nightlight.domain.availability.Recount;
 import io.nightlight.domain.availability.Signal;
@@ -312,9 +313,7 @@ final class CountryMemory {
         electorate.voters(),
         electorate.history(),
         poll == null ? null : poll.poll(),
-        lost.largest(family),
-        lost.origins(family),
-        lost.collectors(family),
+        Losses.of(lost, family),
         electorate.blindSinceAt(windowEndMicros));
   }
 

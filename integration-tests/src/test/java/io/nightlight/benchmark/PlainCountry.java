@@ -1,6 +1,7 @@
 package io.nightlight.benchmark;
 
 import io.nightlight.domain.availability.Electorate;
+import io.nightlight.domain.availability.Losses;
 import io.nightlight.domain.availability.Poll;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
@@ -72,7 +73,7 @@ final class PlainCountry {
         electorate.voters(),
         electorate.history(),
         Objects.requireNonNull(polls.get(family)),
-        lost.largest(family),
-        lost.origins(family));
+        Losses.of(lost, family),
+        null);
   }
 }

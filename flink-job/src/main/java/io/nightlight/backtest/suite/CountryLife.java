@@ -1,5 +1,6 @@
 package io.nightlight.backtest.suite;
 
+import io.nightlight.domain.availability.Losses;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
@@ -104,7 +105,7 @@ final class CountryLife {
             voters,
             RouteHistory.FINISHED_RIB,
             null,
-            List.of(),
-            List.of());
+            Losses.NONE,
+            null);
   }
 }

@@ -26,6 +26,9 @@ public final class Baseline implements Usual {
   private int size;
   private int oldest;
 
+  /** The median of {@link #sorted}, which is asked for in every window and seldom moves. */
+  private long median;
+
   private final long[] open;
   private int openSize;
   private long openBin = NO_BIN;
@@ -39,7 +42,7 @@ public final class Baseline implements Usual {
 
   /** The usual number of blocks; 0 while there is none to tell. */
   public long level() {
-    return size > 0 ? sorted[(size - 1) / 2] : medianOfOpen();
+    return size > 0 ? median : medianOfOpen();
   }
 
   @Override
@@ -79,6 +82,7 @@ public final class Baseline implements Usual {
     for (long[] values : new long[][] {ring, sorted, open}) {
       Arrays.setAll(values, i -> Usual.scaled(values[i], share));
     }
+    median = Usual.scaled(median, share);
   }
 
   @Override
@@ -105,29 +109,45 @@ public final class Baseline implements Usual {
     return values[(openSize - 1) / 2];
   }
 
-  private void push(long median) {
+  private void push(long newest) {
     if (size == ring.length) {
-      removeSorted(ring[oldest]);
-      ring[oldest] = median;
+      replaceSorted(ring[oldest], newest);
+      ring[oldest] = newest;
       oldest = (oldest + 1) % ring.length;
     } else {
-      ring[(oldest + size) % ring.length] = median;
+      ring[(oldest + size) % ring.length] = newest;
+      insertSorted(newest);
     }
-    insertSorted(median);
+    median = sorted[(size - 1) / 2];
   }
 
   private void insertSorted(long value) {
-    int found = Arrays.binarySearch(sorted, 0, size, value);
-    int at = found >= 0 ? found : -found - 1;
+    int at = placeOf(value);
     System.arraycopy(sorted, at, sorted, at + 1, size - at);
     sorted[at] = value;
     size++;
   }
 
-  private void removeSorted(long value) {
-    int at = Arrays.binarySearch(sorted, 0, size, value);
-    size--;
-    System.arraycopy(sorted, at + 1, sorted, at, size - at);
+  /** Moves only what lies between the two. */
+  private void replaceSorted(long gone, long value) {
+    if (gone == value) {
+      return;
+    }
+    int from = placeOf(gone);
+    int to = placeOf(value);
+    if (from < to) {
+      to--;
+      System.arraycopy(sorted, from + 1, sorted, from, to - from);
+    } else {
+      System.arraycopy(sorted, to, sorted, to + 1, from - to);
+    }
+    sorted[to] = value;
+  }
+
+  /** Where the value is, or where it would be put. */
+  private int placeOf(long value) {
+    int found = Arrays.binarySearch(sorted, 0, size, value);
+    return found >= 0 ? found : -found - 1;
   }
 
   @Override
@@ -148,6 +168,7 @@ public final class Baseline implements Usual {
     System.arraycopy(baseline.ring, 0, baseline.sorted, 0, size);
     Arrays.sort(baseline.sorted, 0, size);
     baseline.size = size;
+    baseline.median = size > 0 ? baseline.sorted[(size - 1) / 2] : 0;
     baseline.openBin = snapshot.openBin();
     baseline.openSize = Math.min(snapshot.open().length, baseline.open.length);
     System.arraycopy(snapshot.open(), 0, baseline.open, 0, baseline.openSize);

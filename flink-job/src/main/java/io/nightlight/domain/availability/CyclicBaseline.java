@@ -100,11 +100,14 @@ final class CyclicBaseline implements Usual {
   /** The lowest level of a bin and those beside it; {@link #NONE} if too little is known of it. */
   private static long lowest(long[] medians, int depth, long bin, int beside) {
     long lowest = levelOf(medians, depth, bin);
+    if (lowest == NONE) {
+      return NONE;
+    }
     for (int away = 1; away <= beside; away++) {
       long before = levelOf(medians, depth, bin - away);
       long after = levelOf(medians, depth, bin + away);
-      lowest = before == NONE || lowest == NONE ? lowest : Math.min(lowest, before);
-      lowest = after == NONE || lowest == NONE ? lowest : Math.min(lowest, after);
+      lowest = before == NONE ? lowest : Math.min(lowest, before);
+      lowest = after == NONE ? lowest : Math.min(lowest, after);
     }
     return lowest;
   }
@@ -134,13 +137,21 @@ final class CyclicBaseline implements Usual {
     return lowest;
   }
 
+  /** The median of the days or weeks of one bin: of up to four the lowest or the second lowest. */
   private static long levelOf(long[] medians, int depth, long bin) {
     int from = at(medians, depth, bin);
+    long lowest = Long.MAX_VALUE;
+    long second = Long.MAX_VALUE;
     int known = 0;
     while (known < depth && medians[from + known] != NONE) {
-      known++;
+      long median = medians[from + known++];
+      second = Math.min(second, Math.max(lowest, median));
+      lowest = Math.min(lowest, median);
     }
-    return known < FEWEST ? NONE : median(Arrays.copyOfRange(medians, from, from + known));
+    if (known < FEWEST) {
+      return NONE;
+    }
+    return known == 2 ? lowest : second;
   }
 
   private static int at(long[] medians, int depth, long bin) {
@@ -148,8 +159,14 @@ final class CyclicBaseline implements Usual {
   }
 
   private long ofAllDays() {
-    long[] known = Arrays.stream(byDay).filter(median -> median != NONE).toArray();
-    return known.length > 0 ? median(known) : NONE;
+    long[] known = new long[byDay.length];
+    int size = 0;
+    for (long median : byDay) {
+      if (median != NONE) {
+        known[size++] = median;
+      }
+    }
+    return size > 0 ? median(Arrays.copyOf(known, size)) : NONE;
   }
 
   /** Of an even number the lower of the middle two. */

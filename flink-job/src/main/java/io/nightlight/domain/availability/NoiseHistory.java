@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Windows of a dip that lasts too long or that are too deep are kept apart: they tell how rare a
  * shortfall is, but are no noise, else outages would make a country deaf.
  */
-public final class NoiseHistory {
+public final class NoiseHistory implements Past {
 
   private static final int FULL = 1_000;
   private static final short ABSENT = -1;
@@ -37,6 +37,12 @@ public final class NoiseHistory {
   /** Known windows of the running dip. */
   private int dipWindows;
 
+  /** The level of the newest window if it is noise and no dip, else {@link #ABSENT}. */
+  private short steadyLevel = ABSENT;
+
+  /** So many of the newest windows are of that level and not yet in their slots. */
+  private int steadyWindows;
+
   public NoiseHistory(ScoringRules rules) {
     windowMicros = Micros.of(rules.window());
     quantile = rules.noiseQuantile();
@@ -48,8 +54,9 @@ public final class NoiseHistory {
     Arrays.fill(slots, ABSENT);
   }
 
-  /** The noise of the country, 0 to 1: 0 while too little is known of it. */
+  @Override
   public double quantile() {
+    settle();
     if (noiseWindows < Math.max(1, neededWindows)) {
       return 0;
     }
@@ -62,8 +69,9 @@ public final class NoiseHistory {
     return (double) level / FULL;
   }
 
-  /** The share of the recent known windows that fell at least as short; null without any. */
+  @Override
   public @Nullable Double exceedance(double shortfall) {
+    settle();
     int known = noiseWindows + leftOutWindows;
     if (known == 0) {
       return null;
@@ -75,11 +83,9 @@ public final class NoiseHistory {
     return Ratio.of(known - shorter, known);
   }
 
-  /**
-   * End of the last known window up to a moment that fell at least as short; null if none is
-   * remembered.
-   */
-  @Nullable Instant lastShortBy(double shortfall, Instant upTo) {
+  @Override
+  public @Nullable Instant lastShortBy(double shortfall, Instant upTo) {
+    settle();
     int wanted = level(shortfall);
     long from = Math.min(newest, Math.floorDiv(Micros.of(upTo), windowMicros));
     for (long number = from; number > newest - slots.length; number--) {
@@ -91,11 +97,32 @@ public final class NoiseHistory {
     return null;
   }
 
-  /** Takes in a known window; windows come in the order of time. */
+  /**
+   * Takes in a known window; windows come in the order of time. One after another of a level is
+   * only counted, since most are so.
+   */
   void add(long windowEndMicros, double shortfall) {
     long number = Math.floorDiv(windowEndMicros, windowMicros);
-    makeRoomFor(number);
     int level = level(shortfall);
+    if (level == steadyLevel && number == newest + 1) {
+      newest = number;
+      steadyWindows++;
+    } else {
+      settle();
+      take(number, level);
+      steadyLevel = level < dipFrom && level <= deepest ? (short) level : ABSENT;
+    }
+  }
+
+  private void settle() {
+    for (int back = Math.min(steadyWindows, slots.length) - 1; back >= 0; back--) {
+      put(newest - back, steadyLevel);
+    }
+    steadyWindows = 0;
+  }
+
+  private void take(long number, int level) {
+    forgetUpTo(number);
     if (level < dipFrom) {
       dipWindows = 0;
     } else if (++dipWindows == longestDipWindows + 1) {
@@ -113,14 +140,17 @@ public final class NoiseHistory {
     leftOutWindows = 0;
     newest = Long.MIN_VALUE;
     dipWindows = 0;
+    steadyLevel = ABSENT;
+    steadyWindows = 0;
   }
 
-  private void makeRoomFor(long number) {
+  /** Nothing is known of the windows that were passed over since the newest one. */
+  private void forgetUpTo(long number) {
     if (newest == Long.MIN_VALUE) {
       newest = number - 1;
     }
     long from = Math.max(newest + 1, number - slots.length + 1);
-    for (long passed = from; passed <= number; passed++) {
+    for (long passed = from; passed < number; passed++) {
       put(passed, ABSENT);
     }
     newest = Math.max(newest, number);
@@ -140,9 +170,11 @@ public final class NoiseHistory {
 
   private void put(long number, short value) {
     int at = slotOf(number);
-    count(slots[at], -1);
-    slots[at] = value;
-    count(value, 1);
+    if (slots[at] != value) {
+      count(slots[at], -1);
+      slots[at] = value;
+      count(value, 1);
+    }
   }
 
   private void count(short slot, int by) {
@@ -166,8 +198,13 @@ public final class NoiseHistory {
     return (int) StrictMath.floor(shortfall * FULL + 0.5);
   }
 
+  /** Changes nothing: a checkpoint may be written while the history's heir goes its own way. */
   Snapshot snapshot() {
-    return new Snapshot(windowMicros, newest, dipWindows, slots.clone());
+    short[] settled = slots.clone();
+    for (int back = Math.min(steadyWindows, slots.length) - 1; back >= 0; back--) {
+      settled[slotOf(newest - back)] = steadyLevel;
+    }
+    return new Snapshot(windowMicros, newest, dipWindows, settled);
   }
 
   /** Where today's windows have another length, the history begins anew. */

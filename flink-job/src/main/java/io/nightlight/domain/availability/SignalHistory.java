@@ -99,15 +99,7 @@ public final class SignalHistory {
 
   private SignalView view(
       SignalReading reading, ScoreStatus status, long level, @Nullable Double ratio, Sight sight) {
-    return new SignalView(
-        reading,
-        status,
-        level,
-        ratio,
-        ratio == null ? 0 : noise.quantile(),
-        ratio == null ? null : noise.exceedance(Ratio.shortfall(ratio)),
-        sight,
-        noise::lastShortBy);
+    return new SignalView(reading, status, level, ratio, sight, noise);
   }
 
   /** Takes the window into the past. */
@@ -118,7 +110,11 @@ public final class SignalHistory {
     if (ratio != null) {
       noise.add(windowEndMicros, Ratio.shortfall(ratio));
     }
-    if (!isObserved(reading, usual.levelAt(windowEndMicros))) {
+    boolean isObserved =
+        reading.unknown() == 0
+            ? reading.voters() > 0
+            : isObserved(reading, usual.levelAt(windowEndMicros));
+    if (!isObserved) {
       return;
     }
     knownUntilMicros = windowEndMicros;

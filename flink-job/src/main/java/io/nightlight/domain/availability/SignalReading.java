@@ -1,7 +1,6 @@
 package io.nightlight.domain.availability;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param voters the sources that had a vote in this window; 0 says that nothing was observed
  * @param history what the routes were learned from; {@link RouteHistory#UPDATES_ONLY} for probes
  * @param poll the opinions behind the latest changes in the country; null where there were none
- * @param lostPrefixes the most important prefixes that are lost, most important first; empty is
- *     always allowed
- * @param originAsns the ASes that originated the most of what is lost, most important first
- * @param confirmations how many collectors say each by itself that what is lost is lost, 0 where
- *     nothing is; for probes the vantages that see
+ * @param losses what is lost, and who says so
  * @param blindSince since when those sources are blind that lost their vote by it in this window;
  *     null if none did
  */
@@ -31,17 +26,10 @@ public record SignalReading(
     int voters,
     RouteHistory history,
     @Nullable Poll poll,
-    List<String> lostPrefixes,
-    List<Long> originAsns,
-    int confirmations,
+    Losses losses,
     @Nullable Instant blindSince) {
 
-  /** The most lost prefixes and the most origins that a reading carries. */
-  public static final int LISTED_AT_MOST = 20;
-
   /**
-   * Cuts the lists at {@link #LISTED_AT_MOST}.
-   *
    * @throws IllegalArgumentException if a count is negative
    */
   public SignalReading {
@@ -50,40 +38,13 @@ public record SignalReading(
           "%s: a count is negative: visible %d, unknown %d, members %d, voters %d"
               .formatted(signal, visible, unknown, members, voters));
     }
-    lostPrefixes = List.copyOf(lostPrefixes.subList(0, cut(lostPrefixes)));
-    originAsns = List.copyOf(originAsns.subList(0, cut(originAsns)));
   }
 
-  /** A reading of a window in which nobody goes blind and nobody confirms anything. */
-  public SignalReading(
-      Signal signal,
-      long visible,
-      long unknown,
-      int members,
-      int voters,
-      RouteHistory history,
-      @Nullable Poll poll,
-      List<String> lostPrefixes,
-      List<Long> originAsns) {
-    this(
-        signal,
-        visible,
-        unknown,
-        members,
-        voters,
-        history,
-        poll,
-        lostPrefixes,
-        originAsns,
-        0,
-        null);
-  }
-
-  /** A reading without lists. */
+  /** Nobody goes blind, and what is lost has no names. */
   public static SignalReading of(
       Signal signal, long visible, long unknown, int voters, RouteHistory history) {
     return new SignalReading(
-        signal, visible, unknown, voters, voters, history, null, List.of(), List.of());
+        signal, visible, unknown, voters, voters, history, null, Losses.NONE, null);
   }
 
   /**
@@ -109,16 +70,14 @@ public record SignalReading(
         voters,
         RouteHistory.UPDATES_ONLY,
         null,
-        List.of(),
-        List.of(),
-        voters,
+        Losses.seenBy(voters),
         null);
   }
 
   /** A window in which nothing at all was observed. */
   public static SignalReading blind(Signal signal, int members) {
     return new SignalReading(
-        signal, 0, 0, members, 0, RouteHistory.UPDATES_ONLY, null, List.of(), List.of());
+        signal, 0, 0, members, 0, RouteHistory.UPDATES_ONLY, null, Losses.NONE, null);
   }
 
   /** The sources whose opinion counts on the country, as far as that is known. */
@@ -129,9 +88,5 @@ public record SignalReading(
   /** How many of them had a vote. */
   public int votersAsked() {
     return poll == null ? voters : poll.voters();
-  }
-
-  private static int cut(List<?> list) {
-    return Math.min(LISTED_AT_MOST, list.size());
   }
 }

@@ -10,18 +10,14 @@ import org.jspecify.annotations.Nullable;
  *     ScoreStatus#AVAILABLE} where there is a ratio, whatever its height
  * @param baseline the usual number of blocks; 0 where there is none
  * @param ratio share of the usual, 0 to 1, rounded to 0.000001; null unless the status is known
- * @param noise how far the signal falls short in ordinary times, 0 to 1
- * @param exceedance share of the recent windows that fell at least as short; null without any
  * @param sight whether the sources are steady
- * @param past the windows before
+ * @param past how short the windows before fell
  */
 public record SignalView(
     SignalReading reading,
     ScoreStatus status,
     long baseline,
     @Nullable Double ratio,
-    double noise,
-    @Nullable Double exceedance,
     Sight sight,
     Past past) {
 
@@ -32,6 +28,22 @@ public record SignalView(
   /** The blocks that the ratio is a share of: the usual ones without the unknown ones. */
   public long knownBlocks() {
     return Math.max(0, baseline - reading.unknown());
+  }
+
+  /**
+   * How far the signal falls short in ordinary times, 0 to 1; 0 without a ratio. Ask within the
+   * window.
+   */
+  public double noise() {
+    return ratio == null ? 0 : past.quantile();
+  }
+
+  /**
+   * Share of the recent windows that fell at least as short; null without any, or without a ratio.
+   * Ask within the window.
+   */
+  public @Nullable Double exceedance() {
+    return ratio == null ? null : past.exceedance(Ratio.shortfall(ratio));
   }
 
   public @Nullable Long value() {

@@ -9,11 +9,17 @@ final class VoterHistory {
 
   private final long lookBackMicros;
 
-  /** The windows of the look-back are the first {@code size}, oldest first. */
+  /** A ring of the windows of the look-back; its length is a power of two. */
   private long[] ends = new long[16];
 
   private int[] voters = new int[16];
+  private int oldest;
   private int size;
+
+  /** The most voters of any of the windows, and those of the newest. */
+  private int most;
+
+  private int now;
 
   VoterHistory(Duration lookBack) {
     lookBackMicros = Micros.of(lookBack);
@@ -21,44 +27,68 @@ final class VoterHistory {
 
   /** Takes in a window; windows come in the order of time. */
   void add(long windowEndMicros, int votersNow) {
-    int stale = 0;
-    while (stale < size && ends[stale] < windowEndMicros - lookBackMicros) {
-      stale++;
+    boolean mostAreGone = false;
+    while (size > 0 && ends[oldest] < windowEndMicros - lookBackMicros) {
+      mostAreGone |= voters[oldest] == most;
+      oldest = at(1);
+      size--;
     }
-    size -= stale;
-    System.arraycopy(ends, stale, ends, 0, size);
-    System.arraycopy(voters, stale, voters, 0, size);
+    append(windowEndMicros, votersNow);
+    now = votersNow;
+    most = mostAreGone ? countMost() : Math.max(most, votersNow);
+  }
+
+  private void append(long end, int number) {
     if (size == ends.length) {
-      ends = Arrays.copyOf(ends, 2 * size);
-      voters = Arrays.copyOf(voters, 2 * size);
+      Snapshot all = snapshot();
+      ends = Arrays.copyOf(all.ends(), 2 * size);
+      voters = Arrays.copyOf(all.voters(), 2 * size);
+      oldest = 0;
     }
-    ends[size] = windowEndMicros;
-    voters[size++] = votersNow;
+    int at = at(size++);
+    ends[at] = end;
+    voters[at] = number;
+  }
+
+  private int at(int number) {
+    return oldest + number & ends.length - 1;
+  }
+
+  private int countMost() {
+    int found = 0;
+    for (int i = 0; i < size; i++) {
+      found = Math.max(found, voters[at(i)]);
+    }
+    return found;
   }
 
   /** Whether more than that share of the members lost their vote within the look-back. */
   Sight sight(int members, double share) {
-    int most = 0;
-    for (int i = 0; i < size; i++) {
-      most = Math.max(most, voters[i]);
-    }
-    int now = size == 0 ? 0 : voters[size - 1];
     return most - now > share * members ? Sight.REDUCED : Sight.STEADY;
   }
 
   void clear() {
     size = 0;
+    most = 0;
+    now = 0;
   }
 
   Snapshot snapshot() {
-    return new Snapshot(Arrays.copyOf(ends, size), Arrays.copyOf(voters, size));
+    Snapshot snapshot = new Snapshot(new long[size], new int[size]);
+    for (int i = 0; i < size; i++) {
+      snapshot.ends()[i] = ends[at(i)];
+      snapshot.voters()[i] = voters[at(i)];
+    }
+    return snapshot;
   }
 
   static VoterHistory restore(Snapshot snapshot, Duration lookBack) {
     VoterHistory history = new VoterHistory(lookBack);
-    history.size = snapshot.ends().length;
-    history.ends = Arrays.copyOf(snapshot.ends(), Math.max(16, history.size));
-    history.voters = Arrays.copyOf(snapshot.voters(), Math.max(16, history.size));
+    for (int i = 0; i < snapshot.ends().length; i++) {
+      history.append(snapshot.ends()[i], snapshot.voters()[i]);
+      history.now = snapshot.voters()[i];
+    }
+    history.most = history.countMost();
     return history;
   }
 

@@ -67,20 +67,24 @@ public final class CountryJudge {
         new CountryView(country, windowStart, windowEnd, views(windowEnd, readings));
     Step step = detector.next(outage, window);
     outage = step.state();
+    // Before the window is learned: its views tell of the past without it.
+    AvailabilityScore score = score(window);
     for (Rebase moved : step.moved()) {
       SignalHistory history = Objects.requireNonNull(histories.get(moved.signal()));
       history.rebase(windowEnd, moved.level(), moved.held());
     }
     learn(windowEnd, window);
-    return new Verdict(score(window), step.events(), confirmations(readings));
+    return new Verdict(score, step.events(), confirmations(readings));
   }
 
   private int confirmations(List<SignalReading> readings) {
-    return readings.stream()
-        .filter(reading -> outage.of(reading.signal()).drop() != null)
-        .mapToInt(SignalReading::confirmations)
-        .max()
-        .orElse(0);
+    int most = 0;
+    for (SignalReading reading : readings) {
+      if (outage.of(reading.signal()).drop() != null) {
+        most = Math.max(most, reading.losses().confirmations());
+      }
+    }
+    return most;
   }
 
   /**

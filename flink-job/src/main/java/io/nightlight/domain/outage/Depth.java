@@ -1,6 +1,6 @@
 package io.nightlight.domain.outage;
 
-import io.nightlight.domain.availability.SignalReading;
+import io.nightlight.domain.availability.Losses;
 import io.nightlight.domain.availability.SignalView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,7 @@ public record Depth(
   }
 
   private static Depth of(SignalView view, double ratio, int members) {
-    SignalReading reading = view.reading();
-    return new Depth(
-        ratio, view.exceedance(), members, reading.lostPrefixes(), reading.originAsns());
+    Losses losses = view.reading().losses();
+    return new Depth(ratio, view.exceedance(), members, losses.prefixes(), losses.origins());
   }
 }

@@ -1,7 +1,7 @@
 package io.nightlight.domain.outage;
 
 import io.nightlight.domain.availability.CountryView;
-import io.nightlight.domain.availability.SignalReading;
+import io.nightlight.domain.availability.Losses;
 import io.nightlight.domain.availability.SignalView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ final class EventWriter {
     return takingPart(states)
         .flatMap(drop -> what.apply(drop.depth()).stream())
         .distinct()
-        .limit(SignalReading.LISTED_AT_MOST)
+        .limit(Losses.LISTED_AT_MOST)
         .toList();
   }
 

@@ -19,8 +19,12 @@ final class SignalDetector {
 
   private final DetectionRules rules;
 
+  /** No threshold is lower, so that most windows need not be told theirs. */
+  private final double leastThreshold;
+
   SignalDetector(DetectionRules rules) {
     this.rules = rules;
+    leastThreshold = Ratio.rounded(rules.dropFloor());
   }
 
   /** What a drop would do. */
@@ -52,7 +56,8 @@ final class SignalDetector {
 
   /** Whether the ratio is a drop by today's threshold. */
   boolean isInDrop(SignalView view, double ratio) {
-    return Ratio.shortfall(ratio) >= rules.threshold(view);
+    double shortfall = Ratio.shortfall(ratio);
+    return shortfall >= leastThreshold && shortfall >= rules.threshold(view);
   }
 
   private SignalState unseen(SignalState state, SignalView view, CountryView window) {
@@ -78,8 +83,12 @@ final class SignalDetector {
 
   private SignalState whileWell(
       SignalState state, SignalView view, double ratio, CountryView window, Role role) {
+    double shortfall = Ratio.shortfall(ratio);
+    if (shortfall < leastThreshold) {
+      return new SignalState(state.signal(), window.windowEnd(), null);
+    }
     double threshold = role == Role.OPENS ? rules.threshold(view) : rules.thresholdToJoin(view);
-    if (Ratio.shortfall(ratio) < threshold) {
+    if (shortfall < threshold) {
       return new SignalState(state.signal(), window.windowEnd(), null);
     }
     return state.seenUntil() == null

@@ -3,6 +3,7 @@ package io.nightlight.domain.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.availability.Past;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.ScoringRules;
@@ -11,6 +12,8 @@ import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
 import io.nightlight.domain.availability.SignalView;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,10 +75,8 @@ class DetectionRulesTest {
             ScoreStatus.AVAILABLE,
             2,
             0.0,
-            0,
-            null,
             Sight.STEADY,
-            (shortfall, upTo) -> null);
+            new Noisy(0));
     assertThat(RULES.threshold(view)).isGreaterThan(1);
   }
 
@@ -85,10 +86,21 @@ class DetectionRulesTest {
         ScoreStatus.AVAILABLE,
         blocks,
         0.0,
-        noise,
-        null,
         Sight.STEADY,
-        (shortfall, upTo) -> null);
+        new Noisy(noise));
+  }
+
+  /** Of the past nothing else is known. */
+  private record Noisy(double quantile) implements Past {
+    @Override
+    public @Nullable Double exceedance(double shortfall) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Instant lastShortBy(double shortfall, Instant upTo) {
+      return null;
+    }
   }
 
   @ParameterizedTest

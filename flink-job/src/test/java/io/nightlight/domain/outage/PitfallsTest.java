@@ -3,6 +3,7 @@ package io.nightlight.domain.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.availability.Losses;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.ScoreStatus;
 import io.nightlight.domain.availability.ScoringRules;
@@ -592,8 +593,8 @@ class PitfallsTest {
             20,
             RouteHistory.FINISHED_RIB,
             null,
-            List.of("175.45.176.0/24"),
-            List.of(131_279L));
+            new Losses.Listed(List.of("175.45.176.0/24"), List.of(131_279L), 1),
+            null);
 
     Stream.generate(() -> List.of(lost)).limit(3).forEach(timeline::tick);
     timeline.all("1x10");

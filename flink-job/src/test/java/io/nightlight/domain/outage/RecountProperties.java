@@ -2,11 +2,13 @@ package io.nightlight.domain.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.availability.NoiseHistory;
 import io.nightlight.domain.availability.Ratio;
 import io.nightlight.domain.availability.Recount;
 import io.nightlight.domain.availability.Recount.Blocks;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.ScoreStatus;
+import io.nightlight.domain.availability.ScoringRules;
 import io.nightlight.domain.availability.Sight;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
@@ -60,10 +62,8 @@ class RecountProperties {
             ScoreStatus.AVAILABLE,
             level,
             ratio,
-            0,
-            null,
             Sight.STEADY,
-            (shortfall, upTo) -> null);
+            new NoiseHistory(ScoringRules.defaults()));
     return Ratio.shortfall(ratio) >= RULES.threshold(view);
   }
 }

@@ -2,6 +2,7 @@ package io.nightlight.domain.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.domain.availability.Losses;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.Signal;
 import io.nightlight.domain.availability.SignalReading;
@@ -28,9 +29,7 @@ class RetractionTest {
         voters,
         RouteHistory.FINISHED_RIB,
         null,
-        List.of(),
-        List.of(),
-        1,
+        Losses.seenBy(1),
         blindSince);
   }
 

@@ -1,6 +1,7 @@
 package io.nightlight.domain.outage;
 
 import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.availability.Losses;
 import io.nightlight.domain.availability.RouteHistory;
 import io.nightlight.domain.availability.ScoringRules;
 import io.nightlight.domain.availability.Signal;
@@ -139,8 +140,7 @@ final class Timeline {
     }
     long all = Objects.requireNonNull(blocks.get(signal));
     long visible = Math.round(Double.parseDouble(share) * all);
-    return new SignalReading(
-        signal, visible, 0, VOTERS, voters, history, null, List.of(), List.of());
+    return new SignalReading(signal, visible, 0, VOTERS, voters, history, null, Losses.NONE, null);
   }
 
   private static List<String> minutes(String pattern) {
