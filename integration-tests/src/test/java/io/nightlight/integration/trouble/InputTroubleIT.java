@@ -355,6 +355,25 @@ class InputTroubleIT {
     return score.getCountry().equals(C) && score.getWindowEnd().equals(minute(72));
   }
 
+  /** There are no probes at first, then there is a topic of them that is empty still. */
+  @Test
+  void aSignalThatIsFedOnlyLaterIsTakenUpFromASavepoint() throws Exception {
+    JobConfig without = config("later", "probes.format=none");
+    try (Feed feed = Feed.of(story, without).until(minute(45));
+        TopicReader<OutageEvent> events = events(without)) {
+      LiveJob first = LiveJob.start(without, folder.resolve("later-first"));
+      try (first) {
+        events.await(all -> !all.isEmpty());
+        assertNothingIsLate(first);
+      }
+      try (LiveJob second = first.successor(config("later"), folder.resolve("later-second"))) {
+        feed.rest();
+        assertThat(lines(events.await(InputTroubleIT::isOver))).isEqualTo(expected);
+        assertNothingIsLate(second);
+      }
+    }
+  }
+
   /**
    * One partition gets nothing but garbage; records come that are dated 2035; one peer's clock is
    * nine minutes fast for a while, and another's an hour slow.

@@ -8,31 +8,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The job as it runs live, in this JVM, until it is closed. */
 final class LiveJob implements AutoCloseable {
   private static final int SECONDS_TO_END = 60;
 
   private final JobClient client;
-  private final Path savepoint;
+  private final Path savepoints;
   private boolean isEnded;
 
-  private LiveJob(JobClient client, Path savepoint) {
+  /** Where the job that was ended begins again. */
+  private @Nullable String savepoint;
+
+  private LiveJob(JobClient client, Path savepoints) {
     this.client = client;
-    this.savepoint = savepoint;
+    this.savepoints = savepoints;
   }
 
   static LiveJob start(JobConfig config, Path folder) throws Exception {
+    return start(config, folder, new Configuration());
+  }
+
+  /** From where this one was ended, which is another job's state in part. */
+  LiveJob successor(JobConfig config, Path folder) throws Exception {
     Configuration flink = new Configuration();
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, Objects.requireNonNull(savepoint));
+    flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+    return start(config, folder, flink);
+  }
+
+  private static LiveJob start(JobConfig config, Path folder, Configuration flink)
+      throws Exception {
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     flink.set(
@@ -43,7 +61,7 @@ final class LiveJob implements AutoCloseable {
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    return new LiveJob(env.executeAsync(OutageJob.NAME), folder.resolve("savepoint"));
+    return new LiveJob(env.executeAsync(OutageJob.NAME), folder.resolve("savepoints"));
   }
 
   /** What it had counted when it was last asked, some seconds ago at most. */
@@ -59,9 +77,10 @@ final class LiveJob implements AutoCloseable {
   /** Ends it after all that it has begun, and says what it has counted. */
   Map<String, Long> end() throws Exception {
     isEnded = true;
-    client
-        .stopWithSavepoint(false, savepoint.toUri().toString(), SavepointFormatType.NATIVE)
-        .get(SECONDS_TO_END, TimeUnit.SECONDS);
+    savepoint =
+        client
+            .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.NATIVE)
+            .get(SECONDS_TO_END, TimeUnit.SECONDS);
     return JobCounts.of(client.getJobExecutionResult().get(SECONDS_TO_END, TimeUnit.SECONDS))
         .counts();
   }
