@@ -14,4 +14,13 @@ class OutageJobTest {
         .isInstanceOf(ProgramParametrizationException.class)
         .hasMessage("unknown option '--form'; the nearest known option is '--from'");
   }
+
+  /** The next thing that is wrong is told, so the broker has stopped nothing. */
+  @Test
+  void aBrokerWhoseNameIsNotKnownHereStopsNothing() {
+    String[] args = {
+      "--set=kafka.bootstrap.servers=no-such-host.invalid:9092", "--set=geo.file=no-such.mmdb"
+    };
+    assertThatThrownBy(() -> OutageJob.main(args)).hasMessageContaining("no-such.mmdb");
+  }
 }
