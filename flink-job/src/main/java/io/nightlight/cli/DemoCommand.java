@@ -1,6 +1,7 @@
 package io.nightlight.cli;
 
 import io.nightlight.demo.Demo;
+import io.nightlight.replay.OutputFolder;
 import io.nightlight.replay.Progress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -23,6 +24,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (out != null) {
+      OutputFolder.check(out);
+    }
     Demo.run(out, System.out, Progress.onStandardError());
     return ExitStatus.DONE;
   }

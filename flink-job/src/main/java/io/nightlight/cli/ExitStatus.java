@@ -10,7 +10,7 @@ final class ExitStatus {
   /** Bad usage or configuration, or a command that is not delivered yet. */
   static final int USAGE = 2;
 
-  /** An input could not be read at all, or Kafka not be worked with. */
+  /** A file could not be read or written at all, or Kafka not be worked with. */
   static final int UNREADABLE_INPUT = 3;
 
   private ExitStatus() {}

@@ -3,6 +3,7 @@ package io.nightlight.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +51,7 @@ public final class Nightlight implements Runnable {
       command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
     }
     return nightlight
+        .registerConverter(Path.class, new PathText())
         // Else a misspelled option becomes a file name of the option before it.
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setUnmatchedOptionsArePositionalParams(false)

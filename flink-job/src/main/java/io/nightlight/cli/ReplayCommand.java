@@ -1,13 +1,13 @@
 package io.nightlight.cli;
 
 import io.nightlight.job.JobConfig;
+import io.nightlight.replay.OutputFolder;
 import io.nightlight.replay.Progress;
 import io.nightlight.replay.Replay;
 import io.nightlight.replay.ReplayRequest;
 import io.nightlight.replay.ResultText;
 import io.nightlight.replay.Summary;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (recordings.ribs.isEmpty() && recordings.bgp.isEmpty() && recordings.probes.isEmpty()) {
       throw new BadUsage("nothing to replay: give --rib, --bgp, --probes or several of them");
     }
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new BadUsage("--out " + out + " is a file; expected a folder");
-    }
+    OutputFolder.check(out);
     int processors = Math.min(MOST_PARALLEL, Runtime.getRuntime().availableProcessors());
     int wanted = parallelism == null ? processors : parallelism;
     if (wanted < 1 || wanted > MOST_PARALLEL) {

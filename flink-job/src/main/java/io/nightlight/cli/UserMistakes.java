@@ -5,8 +5,10 @@ import io.nightlight.job.KafkaRefusal;
 import io.nightlight.job.KafkaUnavailable;
 import io.nightlight.job.NearestName;
 import io.nightlight.replay.UnreadableInput;
+import io.nightlight.replay.UnwritableOutput;
 import io.nightlight.wire.geo.CountryMapException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +103,9 @@ final class UserMistakes {
     }
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-      if (cause instanceof InvalidConfiguration || cause instanceof BadUsage) {
+      if (cause instanceof InvalidConfiguration
+          || cause instanceof BadUsage
+          || cause instanceof UnwritableOutput) {
         return say(command, ExitStatus.USAGE, firstLine(cause));
       }
       if (cause instanceof UnreadableInput
@@ -114,6 +118,11 @@ final class UserMistakes {
       }
       if (cause instanceof AccessDeniedException denied) {
         return say(command, ExitStatus.UNREADABLE_INPUT, "permission denied: " + denied.getFile());
+      }
+      if (cause instanceof FileSystemException) {
+        // Which file and why: it is a folder, or what should be one is not, or its name is too
+        // long.
+        return say(command, ExitStatus.UNREADABLE_INPUT, firstLine(cause));
       }
       cause = cause.getCause();
     }

@@ -1,6 +1,7 @@
 package io.nightlight.job;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,7 +21,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Plain Kafka clients as the configuration describes them: with its brokers and all of {@code
  * kafka.client.*}, which may hold passwords and is never logged by us.
  *
- * <p>All methods throw {@link InvalidConfiguration} where a setting is none that Kafka takes.
+ * <p>All methods throw {@link InvalidConfiguration} where a setting is none that Kafka takes, and
+ * {@link KafkaUnavailable} where no host of a broker is known, which may be so for a while.
  */
 public final class KafkaClients {
   /** Whoever asks waits no longer for a broker, unless {@code kafka.client.*} says otherwise. */
@@ -29,6 +31,10 @@ public final class KafkaClients {
   private static final int BATCH_BYTES = 128 * 1024;
   private static final long BUFFER_BYTES = 64L * 1024 * 1024;
   private static final int LINGER_MILLIS = 20;
+
+  /** How the client begins to say that it does not find the brokers' hosts. */
+  private static final List<String> UNKNOWN_HOSTS =
+      List.of("No resolvable bootstrap urls", "Unknown host in bootstrap.servers");
 
   /** How a client is made of its settings. */
   private interface Making<C> {
@@ -96,20 +102,27 @@ public final class KafkaClients {
     try {
       return making.make(settings);
     } catch (ConfigException e) {
-      throw new InvalidConfiguration(mistake(config, e));
+      throw refused(config, e);
     } catch (KafkaException e) {
-      throw new InvalidConfiguration(mistake(config, e.getCause() == null ? e : e.getCause()));
+      throw refused(config, e.getCause() == null ? e : e.getCause());
     }
   }
 
   /** Kafka's own words may repeat a value, and values may be secret. */
-  private static String mistake(JobConfig config, Throwable mistake) {
-    String said = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("");
+  private static RuntimeException refused(JobConfig config, Throwable refusal) {
+    String said = String.valueOf(refusal.getMessage()).lines().findFirst().orElse("");
+    if (UNKNOWN_HOSTS.stream().anyMatch(said::startsWith)) {
+      return new KafkaUnavailable(
+          "Kafka at %s does not answer: no such host is known"
+              .formatted(config.kafka().bootstrapServers()),
+          refusal);
+    }
     boolean tells = config.kafka().client().values().stream().anyMatch(said::contains);
-    return "Kafka's client refuses its settings ("
-        + (tells ? mistake.getClass().getSimpleName() : said)
-        + "); see kafka.bootstrap.servers and "
-        + JobOptions.KAFKA_CLIENT_PREFIX
-        + "*";
+    return new InvalidConfiguration(
+        "Kafka's client refuses its settings ("
+            + (tells ? refusal.getClass().getSimpleName() : said)
+            + "); see kafka.bootstrap.servers and "
+            + JobOptions.KAFKA_CLIENT_PREFIX
+            + "*");
   }
 }

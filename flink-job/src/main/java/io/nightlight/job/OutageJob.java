@@ -27,16 +27,16 @@ public final class OutageJob {
    * What {@code flink run} calls. What the user has to mend is thrown as Flink's own exception for
    * that, of which its command line shows the one line and nothing else.
    *
-   * <p>A broker that does not answer from here stops nothing: the client may stand elsewhere than
-   * the cluster, and after the loss of a JobManager this runs again, perhaps beside a broker that
-   * restarts. Then the readers try again.
+   * <p>A broker that does not answer from here, or whose name is not known here, stops nothing: the
+   * client may stand elsewhere than the cluster, and after the loss of a JobManager this runs
+   * again, perhaps beside a broker that restarts. Then the readers try again.
    */
   public static void main(String[] args) throws Exception {
     try {
       JobRequest request = JobRequest.parse(args);
       requireTopicsIfKnown(request.config());
       execute(request);
-    } catch (InvalidConfiguration | KafkaUnavailable e) {
+    } catch (InvalidConfiguration | KafkaUnavailable | CountryMapException e) {
       throw new ProgramParametrizationException(e.getMessage());
     }
   }

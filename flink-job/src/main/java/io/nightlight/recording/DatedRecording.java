@@ -7,7 +7,6 @@ import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
 import io.nightlight.wire.SkipCounts;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -64,12 +63,11 @@ final class DatedRecording<M> implements Recording {
 
   private Recorded rejected(Entry<M> entry, RefusedException refusal) {
     String where = entry.number() == 0 ? "" : entry.kind() + " " + entry.number() + ": ";
-    byte[] bytes = entry.original().bytes();
     Rejection rejection =
         new Rejection(
             refusal.reason(),
             where + refusal.getMessage(),
-            Arrays.copyOf(bytes, Math.min(bytes.length, Rejection.MOST_BYTES)),
+            entry.original().bytes(),
             entry.original().source(),
             0,
             entry.original().offset(),

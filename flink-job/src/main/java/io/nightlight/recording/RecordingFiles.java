@@ -94,6 +94,10 @@ public final class RecordingFiles {
   }
 
   private static Path path(String text) throws UnreadableRecordingException {
+    if (text.isEmpty()) {
+      // Else it would be the current folder: most often a variable of the shell is not set.
+      throw new UnreadableRecordingException("an empty text names no file and no folder");
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

@@ -10,7 +10,6 @@ import io.nightlight.recording.RecordingFiles;
 import io.nightlight.recording.UnreadableRecordingException;
 import io.nightlight.wire.geo.CountryMapReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,13 +27,14 @@ public final class Replay {
    * Runs to the end of the recordings and leaves the files of {@link OutputFiles}.
    *
    * @throws UnreadableInput if an input could not be read at all
+   * @throws UnwritableOutput if the folder for the files cannot be made
    */
   public static Summary run(ReplayRequest request) throws Exception {
     long startedAt = System.nanoTime();
     List<RecordingFile> bgp = bgpFiles(request);
     List<RecordingFile> probes = probeFiles(request);
     CountryMap countries = countries(request);
-    Files.createDirectories(request.out());
+    OutputFolder.make(request.out());
     Provenance provenance = OutageTopology.provenance(request.config(), countries, RunMode.REPLAY);
     long bytes = Stream.of(bgp, probes).flatMap(List::stream).mapToLong(RecordingFile::bytes).sum();
     request.progress().begin("replay", bytes, "bytes");

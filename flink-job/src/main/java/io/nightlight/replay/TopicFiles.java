@@ -24,7 +24,7 @@ public final class TopicFiles {
   /** Writes all of {@link OutputFiles} but the summary. */
   public static void write(JobConfig config, Path folder) throws IOException {
     JobConfig.Topics topics = config.topics();
-    Files.createDirectories(folder);
+    OutputFolder.make(folder);
     write(
         config,
         topics.outageEvents(),

@@ -51,10 +51,11 @@ public final class BgpMessageCodec {
     nlri.readIpv6(message.getWithdrawnIpv6());
     long[] withdrawn = nlri.take();
     int[] withdrawnPathIds = nlri.takePathIds();
+    long observedAt = ObservedAt.check(Micros.of(message.getObservedAt()));
     return new BgpObservation(
         kind,
         session,
-        micros("observedAt", message.getObservedAt()),
+        observedAt,
         message.getSequence(),
         announced,
         withdrawn,
@@ -62,7 +63,7 @@ public final class BgpMessageCodec {
         withdrawnPathIds,
         origin(message.getOriginAsn()),
         endOfRib(message),
-        isOfRib(kind) ? micros("ribStartedAt", message.getRibStartedAt()) : 0,
+        isOfRib(kind) ? ribStartedAt(message.getRibStartedAt(), observedAt) : 0,
         nlri.ignored());
   }
 
@@ -125,11 +126,11 @@ public final class BgpMessageCodec {
     };
   }
 
-  private static long micros(String field, @Nullable Instant time) {
-    if (time == null) {
-      throw missing(field);
+  private static long ribStartedAt(@Nullable Instant claimed, long observedAtMicros) {
+    if (claimed == null) {
+      throw missing("ribStartedAt");
     }
-    return ObservedAt.check(field, Micros.of(time));
+    return ObservedAt.checkRibStartedAt(Micros.of(claimed), observedAtMicros);
   }
 
   static RefusedException missing(String field) {

@@ -150,6 +150,6 @@ final class EncodedBgpMessage {
     if (!hasRibStartedAt) {
       throw BgpMessageCodec.missing("ribStartedAt");
     }
-    return ObservedAt.check("ribStartedAt", ribStartedAtMicros);
+    return ObservedAt.checkRibStartedAt(ribStartedAtMicros, observedAtMicros);
   }
 }

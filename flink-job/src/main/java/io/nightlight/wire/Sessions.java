@@ -44,7 +44,9 @@ public final class Sessions {
       throw new RefusedException(RejectReason.INVALID_VALUE, "no collector's name");
     }
     if (name.collector().length() > MOST_NAME_LENGTH) {
-      throw new RefusedException(RejectReason.TOO_LARGE, "a collector's name this long");
+      throw new RefusedException(
+          RejectReason.TOO_LARGE,
+          "a collector's name of " + name.collector().length() + " characters");
     }
     if (name.peerAsn() < 0 || name.peerAsn() > MOST_ASN) {
       throw new RefusedException(RejectReason.INVALID_VALUE, "peer ASN " + name.peerAsn());

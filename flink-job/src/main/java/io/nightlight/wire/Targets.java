@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Routability} refuses) is no target of ours: it says nothing of a country.
  */
 public final class Targets {
-  /** The longest text of an IPv6 address, with an IPv4 tail. */
-  private static final int MOST_LENGTH = 45;
-
   private static final int IPV4_BYTES = 4;
 
   private Targets() {}
@@ -25,10 +22,6 @@ public final class Targets {
    * @throws RefusedException if the text is no address
    */
   public static @Nullable Target find(String text) {
-    if (text.length() > MOST_LENGTH) {
-      throw new RefusedException(
-          RejectReason.INVALID_VALUE, "a target's address of " + text.length() + " characters");
-    }
     try {
       return of(IpAddress.parse(text));
     } catch (IllegalArgumentException e) {

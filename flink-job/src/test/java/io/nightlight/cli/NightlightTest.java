@@ -7,6 +7,7 @@ import io.nightlight.job.KafkaUnavailable;
 import io.nightlight.replay.UnreadableInput;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -89,11 +90,85 @@ class NightlightTest {
     assertThat(out.toString()).matches("nightlight \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          file         | is a file; expected a folder
+          file/sub/sub | file is a file
+          dangling     | is no folder; expected a folder
+          """)
+  void outMustBeAFolderOrAPlaceForOne(String out, String told, @TempDir Path folder)
+      throws Exception {
+    Files.createFile(folder.resolve("file"));
+    Files.createSymbolicLink(folder.resolve("dangling"), Path.of("nowhere"));
+    String path = folder.resolve(out).toString();
+
+    assertThat(run("replay", "--bgp", "a", "--out", path)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).startsWith("nightlight: --out " + path).contains(told);
+    assertThat(err.toString()).hasLineCount(1);
+
+    assertThat(run("demo", "--out", path)).as("before anything is started").isEqualTo(2);
+    assertThat(err.toString()).hasLineCount(2);
+  }
+
+  /** The system takes the name for too long only when the folder is made. */
   @Test
-  void outMustNotBeAFile(@TempDir Path folder) throws Exception {
+  void anOutThatCannotBeMadeIsOneLine(@TempDir Path folder) throws Exception {
+    Path recording = Files.createFile(folder.resolve("empty.mrt"));
+    Path out = folder.resolve("x".repeat(300));
+
+    assertThat(run("replay", "--bgp", recording.toString(), "--out", out.toString()))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString())
+        .startsWith("nightlight: --out " + out + " cannot be made: ")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo --out ",
+        "replay --bgp a --out ",
+        "replay --bgp a --out out --geo ",
+        "replay --bgp a --out out --config ",
+        "backtest --in in --truth ",
+        "backtest --truth truth --in "
+      })
+  void anEmptyTextIsNoPath(String arguments) {
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString())
+        .startsWith("nightlight: invalid value for option '--")
+        .contains("an empty text names no file and no folder")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--rib ", "--bgp ", "--bgp rrc06=", "--probes "})
+  void anEmptyTextIsNoRecording(String arguments) {
+    assertThat(run(("replay --out no-such-folder " + arguments).split(" ", -1)))
+        .isEqualTo(ExitStatus.UNREADABLE_INPUT);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines("nightlight: an empty text names no file and no folder\n");
+  }
+
+  @Test
+  void aFileWhereAFolderShouldBeIsNoDefect(@TempDir Path folder) throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThat(run("replay", "--bgp", "a", "--out", file.toString())).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains("is a file; expected a folder").hasLineCount(1);
+    assertThat(
+            run("backtest", "--truth", file.resolve("truth.csv").toString(), "--in", "" + folder))
+        .isEqualTo(ExitStatus.UNREADABLE_INPUT);
+    assertThat(err.toString()).startsWith("nightlight: " + file).hasLineCount(1);
+  }
+
+  @Test
+  void whatTheFileSystemRefusesLateIsNoDefect() {
+    Exception refused = new FileSystemException("out/summary.json", null, "Is a directory");
+    assertThat(fail(new RuntimeException("job failed", refused)))
+        .isEqualTo(ExitStatus.UNREADABLE_INPUT);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines("nightlight: out/summary.json: Is a directory\n");
   }
 
   @Test

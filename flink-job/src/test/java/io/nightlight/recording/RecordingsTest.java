@@ -13,6 +13,7 @@ import io.nightlight.schema.BgpMessage;
 import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.Rejection;
+import io.nightlight.wire.bgp.AsnWidth;
 import io.nightlight.wire.bgp.WireBytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -225,6 +226,38 @@ class RecordingsTest {
     assertThat(all).filteredOn(one -> one.rejection() != null).hasSize(1);
     assertThat(all).filteredOn(one -> one.message() != null).hasSize(2);
     assertThat(ends(all)).isZero();
+  }
+
+  /** Refused one by one later on, they would leave an end that says: a table without routes. */
+  @Test
+  void p25RowsFromBeforeTheirDumpLeaveItUnfinished() throws Exception {
+    String later =
+        write(
+            "rrc06/later",
+            bytes()
+                .put(peerIndex(T0 + 61))
+                .put(rows(T0, 2, "175.45.176.0/24", 0))
+                .put(rows(T0 + 1, 2, "175.45.177.0/24", 0)));
+    String old = write("rrc07/old", oldRow(T0 + 61), oldRow(T0), oldRow(T0 + 1));
+
+    assertThat(summary(read(later))).containsExactly("INVALID_VALUE", "rrc06 1");
+    assertThat(ends(read(later))).isZero();
+    assertThat(summary(read(old))).containsExactly("rrc07 61", "INVALID_VALUE", "rrc07 1");
+    assertThat(ends(read(old))).isZero();
+  }
+
+  private static WireBytes oldRow(long seconds) {
+    WireBytes attributes = bytes().attribute(2, bytes().segment(2, AsnWidth.TWO_BYTES, 4837));
+    WireBytes row =
+        bytes()
+            .u16(0, 1)
+            .address("175.45.176.0")
+            .u8(24, 1)
+            .u32(seconds - 60)
+            .address("192.0.2.1")
+            .u16(4837)
+            .sized16(attributes);
+    return record(seconds, 12, 1, row);
   }
 
   private static long ends(List<Recorded> all) {

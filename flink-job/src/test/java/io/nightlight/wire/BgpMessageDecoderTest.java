@@ -123,6 +123,39 @@ class BgpMessageDecoderTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          RIB_ROW | -PT2H       | true
+          RIB_ROW | PT0S        | true
+          RIB_ROW | PT1M        | true
+          RIB_ROW | PT1M0.001S  | false
+          RIB_ROW | P30000D     | false
+          RIB_END | PT1M        | true
+          RIB_END | PT1M0.001S  | false
+          RIB_END | P30000D     | false
+          UPDATE  | P30000D     | true
+          """)
+  void refusesADumpThatWasBegunAfterWhatItShows(
+      BgpMessageKind kind, Duration ahead, boolean decoded) {
+    BgpMessage message = message();
+    message.setKind(kind);
+    message.setRibStartedAt(T0.plus(ahead));
+
+    Arrival arrival = decode(encode(message));
+
+    if (decoded) {
+      assertThat(arrival.observation()).isNotNull();
+    } else {
+      assertThat(arrival.rejection().reason()).isEqualTo(RejectReason.INVALID_VALUE);
+      assertThat(arrival.rejection().message())
+          .isEqualTo("ribStartedAt is " + T0.plus(ahead) + ", after observedAt, " + T0);
+      assertThat(arrival.rejection().observedAtMicros()).isEqualTo(T0_MICROS);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "-1, true", // NO_TIMESTAMP of Kafka
     "-9223372036854775808, true",

@@ -274,7 +274,7 @@ class EncodedBgpMessageTest {
       message.setWithdrawnIpv6(nlri(0, 128)).setWithdrawnPathIds(numbers(withdrawn));
     }
     if (!rarely()) {
-      message.setRibStartedAt(T0.plusSeconds(small())).setOriginatedAt(T0);
+      message.setRibStartedAt(T0.plusSeconds(small() - 120)).setOriginatedAt(T0);
     }
     return message.build();
   }

@@ -6,6 +6,9 @@ import java.util.StringJoiner;
  * The text form of IP addresses; never asks a resolver, so a name is refused and nothing blocks.
  */
 public final class IpAddress {
+  /** That of an IPv6 address with an IPv4 tail, all digits written. */
+  private static final int MOST_LENGTH = 45;
+
   private IpAddress() {}
 
   /**
@@ -13,9 +16,14 @@ public final class IpAddress {
    * embedded IPv4 tail allowed, without a zone).
    *
    * @return 4 or 16 bytes in network order
-   * @throws IllegalArgumentException if the text is neither
+   * @throws IllegalArgumentException if the text is neither; repeats it unless it is longer than
+   *     any address
    */
   public static byte[] parse(String text) {
+    if (text.length() > MOST_LENGTH) {
+      throw new IllegalArgumentException(
+          "not an IP address: a text of " + text.length() + " characters");
+    }
     try {
       return text.indexOf(':') >= 0 ? parseIpv6(text) : parseIpv4(text);
     } catch (NumberFormatException e) {

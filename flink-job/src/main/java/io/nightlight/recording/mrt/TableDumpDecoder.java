@@ -3,6 +3,7 @@ package io.nightlight.recording.mrt;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import io.nightlight.schema.BgpMessage;
+import io.nightlight.wire.ObservedAt;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.bgp.AsnWidth;
 import io.nightlight.wire.bgp.BgpFormatException;
@@ -46,6 +47,9 @@ final class TableDumpDecoder {
     if (!body.isEmpty()) {
       throw new BgpFormatException(
           RejectReason.MALFORMED, body.remaining() + " bytes follow a row of TABLE_DUMP");
+    }
+    if (!dumped.isEmpty() && !ObservedAt.isInDump(startedAtMicros, record.secondMicros())) {
+      throw new BgpFormatException(RejectReason.INVALID_VALUE, "a row from before its dump");
     }
     PathAttributes attributes = PathAttributes.ofRibRow(attributeBytes, AsnWidth.TWO_BYTES);
     RibRoute route = new RibRoute(family, prefix, attributes.path(), originatedAtSeconds);

@@ -3,6 +3,7 @@ package io.nightlight.recording.mrt;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.net.Session;
 import io.nightlight.schema.BgpMessage;
+import io.nightlight.wire.ObservedAt;
 import io.nightlight.wire.RejectReason;
 import io.nightlight.wire.SkipCounts;
 import io.nightlight.wire.Skipped;
@@ -107,6 +108,10 @@ final class TableDumpV2Decoder {
     Nlri prefix = Nlri.decodeOne(body, family);
     int count = body.u16();
     long micros = record.secondMicros();
+    if (!ObservedAt.isInDump(startedAtMicros, micros)) {
+      // Refused here, where the dump is then without its end, and not row by row later on.
+      throw new BgpFormatException(RejectReason.INVALID_VALUE, "a row from before its dump");
+    }
     for (int i = 0; i < count; i++) {
       Session session = peer(body.u16());
       long originatedAtSeconds = body.u32();

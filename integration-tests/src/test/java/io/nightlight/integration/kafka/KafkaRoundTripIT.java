@@ -21,10 +21,13 @@ import io.nightlight.replay.Publisher;
 import io.nightlight.replay.Replay;
 import io.nightlight.replay.ReplayRequest;
 import io.nightlight.replay.TopicFiles;
+import io.nightlight.schema.BgpMessage;
+import io.nightlight.schema.BgpMessageKind;
 import io.nightlight.schema.OutageEvent;
 import io.nightlight.schema.OutageEventKind;
 import io.nightlight.schema.RejectedRecord;
 import io.nightlight.schema.RejectedRecordReason;
+import io.nightlight.schema.encoding.SingleObjectEncoder;
 import io.nightlight.schema.kafka.AvailabilityScoreDeserializer;
 import io.nightlight.schema.kafka.OutageEventDeserializer;
 import io.nightlight.schema.kafka.RejectedRecordDeserializer;
@@ -70,6 +73,17 @@ class KafkaRoundTripIT {
 
   /** Nearly as large as a broker takes by default. */
   private static final byte[] HUGE = new byte[1_048_000];
+
+  /** Of a message that is as large as it may be, and of which all would be repeated. */
+  private static final byte[] ABSURD =
+      SingleObjectEncoder.of(BgpMessage.class)
+          .encode(
+              BgpMessage.newBuilder()
+                  .setKind(BgpMessageKind.UPDATE)
+                  .setCollector("rrc00")
+                  .setPeerAddress("1".repeat(600_000))
+                  .setObservedAt(Reconstruction.START)
+                  .build());
 
   private static final String FROM =
       "." + Instant.parse("2014-12-22T12:00:00Z").getEpochSecond() + ".";
@@ -143,6 +157,7 @@ class KafkaRoundTripIT {
         producer.send(new ProducerRecord<>(config.topics().bgpUpdates(), 0, null, GARBAGE)).get();
       }
       producer.send(new ProducerRecord<>(config.topics().bgpUpdates(), 0, null, HUGE)).get();
+      producer.send(new ProducerRecord<>(config.topics().bgpUpdates(), 0, null, ABSURD)).get();
     }
   }
 
@@ -248,7 +263,15 @@ class KafkaRoundTripIT {
             record ->
                 assertThat(record.value().getOriginal().remaining())
                     .isEqualTo(Rejection.MOST_BYTES));
-    assertThat(rejected).hasSize(GARBAGE_RECORDS + 1);
+    assertThat(rejected)
+        .filteredOn(record -> record.value().getOriginalLength() == ABSURD.length)
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.value().getReason()).isEqualTo(RejectedRecordReason.INVALID_VALUE);
+              assertThat(record.value().getOriginal()).isEqualTo(ByteBuffer.wrap(ABSURD));
+            });
+    assertThat(rejected).hasSize(GARBAGE_RECORDS + 2);
   }
 
   @Test
