@@ -83,8 +83,11 @@ public final class KafkaClients {
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-    settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-    settings.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    // Together or not at all: a batch that has no room in the memory fails the first record.
+    if (!settings.containsKey(ProducerConfig.BUFFER_MEMORY_CONFIG)) {
+      settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+      settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    }
     settings.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     return made(
         config,

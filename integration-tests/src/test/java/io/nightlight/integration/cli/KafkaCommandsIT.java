@@ -143,7 +143,7 @@ class KafkaCommandsIT {
   @Order(3)
   void whatIsPublishedIsJudgedAndFollowed() throws Exception {
     try (Running tail = begin("tail", "--from-beginning")) {
-      Answer published = run(publish());
+      Answer published = run(publish("--set", "kafka.client.buffer.memory=65536"));
       assertThat(published.status()).as(published.err()).isZero();
       assertThat(published.out())
           .matches(
