@@ -154,7 +154,8 @@ public final class JobOptions {
           """
           The step of scores and verdicts. Shorter finds the start of an outage more exactly and \
           costs more; the rules count time, not windows, so it changes no rule. Must divide \
-          `detection.baseline.bin`.""");
+          `detection.baseline.bin`. A savepoint or checkpoint is restored with the length that it was \
+          written with; with another the job fails, and says so in one line.""");
 
   public static final JobOption<Duration> BGP_OUT_OF_ORDERNESS =
       option(

@@ -1,8 +1,9 @@
 package io.nightlight.domain.measurement;
 
 /**
- * Sums of counts that stay at {@link Integer#MAX_VALUE} rather than overflow: a few hundred thousand
- * results, each of them allowed, hold more probes than an {@code int} can. They commute and associate.
+ * Sums of counts that stay at {@link Integer#MAX_VALUE} rather than overflow: a few hundred
+ * thousand results, each of them allowed, hold more probes than an {@code int} can. They commute
+ * and associate.
  */
 final class Sums {
   private Sums() {}
