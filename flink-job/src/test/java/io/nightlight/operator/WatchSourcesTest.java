@@ -276,6 +276,42 @@ class WatchSourcesTest {
   }
 
   @Test
+  void p64ACollectorHeardOfForLessThanADayIsForgottenAfterADay() throws Exception {
+    talkAndPass("rrc06", 1, 20);
+    int day = 24 * 60;
+    operator.pass(end(20 + day - 1));
+    assertThat(standings(operator.hear(Directive.class))).noneMatch(SessionStanding::isRetired);
+    operator.restore(2);
+    operator.pass(end(20 + day));
+    assertThat(standings(operator.hear(Directive.class)))
+        .hasSize(PEERS)
+        .allMatch(SessionStanding::isRetired);
+    assertThat(operator.timers()).isZero();
+    talkAndPass("rrc06", 3 * day, 3 * day);
+    assertThat(standings(operator.hear(Directive.class)))
+        .hasSize(PEERS)
+        .extracting(SessionStanding::ballot)
+        .containsOnly(Ballot.ABSTAINS);
+  }
+
+  /** With all of its sessions, those among them that said one word. */
+  @Test
+  void p64ACollectorHeardOfForLongerIsRememberedAsLongAsItsSessions() throws Exception {
+    int day = 24 * 60;
+    talk("rrc06", 1);
+    for (int minute = 1; minute < 2 * day; minute += day / 2) {
+      operator.tell(summary(BgpEvent.UPDATE, session("rrc06", 1), end(minute) - 5));
+      operator.pass(end(minute));
+    }
+    operator.pass(end(20 * day));
+    assertThat(standings(operator.hear(Directive.class))).noneMatch(SessionStanding::isRetired);
+    operator.pass(end(42 * day));
+    assertThat(standings(operator.hear(Directive.class)))
+        .filteredOn(SessionStanding::isRetired)
+        .hasSize(PEERS);
+  }
+
+  @Test
   void whatASessionSaysInAWindowWaitsAsOneSum() throws Exception {
     SessionSummary one = summary(BgpEvent.UPDATE, session("rrc06", 1), end(2) - 5);
     operator.tell(one);
