@@ -154,7 +154,8 @@ public final class JobOptions {
           """
           The step of scores and verdicts. Shorter finds the start of an outage more exactly and \
           costs more; the rules count time, not windows, so it changes no rule. Must divide \
-          `detection.baseline.bin`.""");
+          `detection.baseline.bin`. A savepoint or checkpoint is restored with the length that it was \
+          written with; with another the job fails, and says so in one line.""");
 
   public static final JobOption<Duration> BGP_OUT_OF_ORDERNESS =
       option(
@@ -284,7 +285,9 @@ public final class JobOptions {
           "40d",
           """
           A session of which nothing was heard for so long is forgotten, and what only it told of \
-          with it; more than `session.silence.longest`. Too short, and an absent peer comes back as a \
+          with it; more than `session.silence.longest`. A collector that was heard of for less than a day \
+          in all is forgotten after a day already (or `session.silence.longest`, if that is longer), so \
+          that names that somebody made up don't stay. Too short, and an absent peer comes back as a \
           stranger; too long, and what only dead peers told of stays unknown.""");
 
   public static final JobOption<Integer> SESSION_TOLD_MEMBERSHIPS =

@@ -28,6 +28,9 @@ public record DatedStandings<S>(
     ToLongFunction<S> key,
     ToLongFunction<S> effectiveAt,
     Predicate<S> isRetired) {
+  /** By the name of a state, how far time had passed when it was last looked for who retired. */
+  static final MapStateDescriptor<String, Long> SWEPT =
+      new MapStateDescriptor<>("swept", Types.STRING, Types.LONG);
 
   static <S> DatedStandings<S> of(
       String name,
@@ -56,7 +59,20 @@ public record DatedStandings<S>(
       }
       standings.put(id, kept);
     }
-    forgetRetired(standings, passed);
+    if (isFirstSince(passed, context)) {
+      forgetRetired(standings, passed);
+    }
+  }
+
+  /** Looking through all for each of thousands that come at once would take minutes. */
+  private boolean isFirstSince(long passedMicros, Context context) throws Exception {
+    BroadcastState<String, Long> swept = context.getBroadcastState(SWEPT);
+    Long before = swept.get(state.getName());
+    if (before != null && passedMicros <= before) {
+      return false;
+    }
+    swept.put(state.getName(), passedMicros);
+    return true;
   }
 
   /** Who retired is needed until the window is closed from which it holds. */

@@ -59,7 +59,7 @@ public final class Directives {
   /** All of it, for whoever broadcasts. */
   public static MapStateDescriptor<?, ?>[] all() {
     return new MapStateDescriptor<?, ?>[] {
-      SESSIONS.state(), VANTAGES.state(), PAUSES, END, MAP_SINCE
+      SESSIONS.state(), VANTAGES.state(), DatedStandings.SWEPT, PAUSES, END, MAP_SINCE
     };
   }
 

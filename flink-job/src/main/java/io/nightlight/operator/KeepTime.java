@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Another map than before a restore holds from the first window on that nobody can have closed
  * by then (pitfall P53): which one that is depends on how far event time had come, not on who
- * speaks first.
+ * speaks first. State of windows of another length is refused.
  */
 public final class KeepTime extends AbstractStreamOperator<Directive>
     implements OneInputStreamOperator<InputHeard, Directive> {
@@ -67,6 +67,7 @@ public final class KeepTime extends AbstractStreamOperator<Directive>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    OtherWindowLength.refuse(windowMicros, context.getOperatorStateStore());
     stored =
         context
             .getOperatorStateStore()

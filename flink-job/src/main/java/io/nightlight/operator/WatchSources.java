@@ -13,12 +13,9 @@ import io.nightlight.domain.measurement.WatchRules;
 import io.nightlight.domain.net.IpFamily;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -44,7 +41,7 @@ public final class WatchSources
   private final OutputTag<MeasurementDraft> drafts;
 
   private transient KeyedTick tick;
-  private transient MapState<Long, List<SessionSummary>> waiting;
+  private transient WaitingSummaries<SessionSummary> waiting;
   private transient MapState<Long, SessionWatch> watches;
   private transient MapState<Long, SessionStanding> told;
   private transient ValueState<CollectorHealth> health;
@@ -61,9 +58,8 @@ public final class WatchSources
     var runtime = getRuntimeContext();
     tick = new KeyedTick(runtime, windowMicros);
     waiting =
-        runtime.getMapState(
-            new MapStateDescriptor<>(
-                "waiting", Types.LONG, Types.LIST(TypeInformation.of(SessionSummary.class))));
+        new WaitingSummaries<>(
+            runtime, SessionSummary.class, summary -> summary.session().id(), SessionSummary::plus);
     watches =
         runtime.getMapState(
             new MapStateDescriptor<>(
@@ -82,10 +78,7 @@ public final class WatchSources
   public void processElement(
       SessionSummary summary, ReadOnlyContext context, Collector<Directive> out) throws Exception {
     long windowEnd = tick.expect(summary.windowEndMicros(), context.timerService());
-    List<SessionSummary> known = waiting.get(windowEnd);
-    List<SessionSummary> summaries = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    summaries.add(summary);
-    waiting.put(windowEnd, summaries);
+    waiting.add(windowEnd, summary);
   }
 
   @Override
@@ -104,7 +97,7 @@ public final class WatchSources
     CollectorHealth before = health.value() == null ? CollectorHealth.unknown() : health.value();
     Review review =
         new CollectorWatch(context.getCurrentKey(), windowMicros, rules)
-            .next(known(), before, takeDue(windowEnd), windowEnd);
+            .next(known(), before, waiting.take(windowEnd), windowEnd);
     for (SessionWatch session : review.sessions().values()) {
       tell(session, review.health(), windowEnd, out);
     }
@@ -138,16 +131,6 @@ public final class WatchSources
     Map<Long, SessionWatch> known = new HashMap<>();
     watches.entries().forEach(entry -> known.put(entry.getKey(), entry.getValue()));
     return known;
-  }
-
-  private Map<Long, SessionSummary> takeDue(long windowEnd) throws Exception {
-    Map<Long, SessionSummary> due = new TreeMap<>();
-    List<SessionSummary> summaries = waiting.get(windowEnd);
-    if (summaries != null) {
-      summaries.forEach(s -> due.merge(s.session().id(), s, SessionSummary::plus));
-      waiting.remove(windowEnd);
-    }
-    return due;
   }
 
   private void tell(

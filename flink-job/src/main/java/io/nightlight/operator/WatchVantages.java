@@ -43,7 +43,7 @@ public final class WatchVantages
   private final OutputTag<MeasurementDraft> drafts;
 
   private transient KeyedTick tick;
-  private transient MapState<Long, List<VantageSummary>> waiting;
+  private transient WaitingSummaries<VantageSummary> waiting;
   private transient MapState<Long, VantageWatch> watches;
   private transient MapState<Long, VantageStanding> told;
   private transient ValueState<FeedHealth> feed;
@@ -60,9 +60,8 @@ public final class WatchVantages
     var runtime = getRuntimeContext();
     tick = new KeyedTick(runtime, windowMicros);
     waiting =
-        runtime.getMapState(
-            new MapStateDescriptor<>(
-                "waiting", Types.LONG, Types.LIST(TypeInformation.of(VantageSummary.class))));
+        new WaitingSummaries<>(
+            runtime, VantageSummary.class, summary -> summary.vantage().id(), VantageSummary::plus);
     watches =
         runtime.getMapState(
             new MapStateDescriptor<>(
@@ -84,10 +83,7 @@ public final class WatchVantages
       // Late results are dropped, so they say nothing of who sent them either.
       return;
     }
-    List<VantageSummary> known = waiting.get(windowEnd);
-    List<VantageSummary> summaries = known == null ? new ArrayList<>() : new ArrayList<>(known);
-    summaries.add(summary);
-    waiting.put(windowEnd, summaries);
+    waiting.add(windowEnd, summary);
   }
 
   @Override
@@ -107,7 +103,8 @@ public final class WatchVantages
     watches.entries().forEach(entry -> known.put(entry.getKey(), entry.getValue()));
     FeedHealth before = feed.value() == null ? FeedHealth.SEES : feed.value();
     Review review =
-        new VantagePanel(windowMicros, rules).next(known, before, takeDue(windowEnd), windowEnd);
+        new VantagePanel(windowMicros, rules)
+            .next(known, before, waiting.take(windowEnd), windowEnd);
     tell(review.standings(), out);
     Collection<VantageWatch> vantages = review.vantages().values();
     long blind = vantages.stream().filter(vantage -> vantage.sight() != Sight.SEES).count();
@@ -120,16 +117,6 @@ public final class WatchVantages
     }
     feed.update(review.feed().without(skipped));
     tick.close(windowEnd, context.timerService(), context);
-  }
-
-  private Map<Long, VantageSummary> takeDue(long windowEnd) throws Exception {
-    Map<Long, VantageSummary> due = new HashMap<>();
-    List<VantageSummary> summaries = waiting.get(windowEnd);
-    if (summaries != null) {
-      summaries.forEach(s -> due.merge(s.vantage().id(), s, VantageSummary::plus));
-      waiting.remove(windowEnd);
-    }
-    return due;
   }
 
   /** All that is new of a window at once: there can be thousands of vantages. */

@@ -56,6 +56,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Pitfall P64: months of prefixes, blocks, sessions, collectors and vantages that come and go, with
@@ -389,6 +390,35 @@ class BoundedStateTest {
     int kept = shard.table(IpFamily.IPV4).prefixes() + shard.table(IpFamily.IPV6).prefixes();
     assertThat(kept + noRoom).isBetween(9_990, 10_000);
     assertThat(kept).isLessThan(2 * 4_096 + 1);
+  }
+
+  /** Fifty thousand collectors that nobody ever hears of again, beside one that speaks on. */
+  @Test
+  @Timeout(60)
+  void p64NamesOfCollectorsWithoutEndAreForgottenWithinDays() throws Exception {
+    var watch =
+        new Rehearsal<String, SessionSummary, Directive>(
+            () -> new WatchSources(DAY / 2, WatchRules.defaults(), DRAFTS),
+            summary -> summary.session().collector(),
+            Types.STRING,
+            TypeInformation.of(Directive.class),
+            DRAFTS);
+    for (int i = 0; i < 50_000; i++) {
+      watch.tell(update(Minutes.session("made-up-" + i, 1), FIRST_DAY));
+    }
+    Session real = Minutes.session("rrc00", 1);
+    for (long end = FIRST_DAY; end <= FIRST_DAY + 2 * DAY; end += DAY / 2) {
+      watch.tell(update(real, end));
+      watch.pass(end);
+      for (Directive directive : watch.hear(Directive.class)) {
+        watch.direct(directive);
+      }
+    }
+    watch.direct(Minutes.votes(real, FIRST_DAY + 3 * DAY));
+
+    assertThat(watch.timers()).as("collectors that are ticked").isEqualTo(1);
+    assertThat(watch.filed()).as("sessions on file").isEqualTo(1);
+    assertThat(watch.stateBytes()).isLessThan(100_000);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.nightlight.operator;
 import static io.nightlight.operator.Minutes.MINUTE;
 import static io.nightlight.operator.Minutes.end;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nightlight.domain.measurement.InputClock.Pause;
 import io.nightlight.domain.measurement.MeasurementDraft;
@@ -12,6 +13,8 @@ import io.nightlight.domain.observation.Micros;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -40,13 +43,13 @@ class KeepTimeTest {
 
   private static OneInputStreamOperatorTestHarness<InputHeard, Directive> harness()
       throws Exception {
-    return harness("map-1");
+    return harness("map-1", MINUTE);
   }
 
-  private static OneInputStreamOperatorTestHarness<InputHeard, Directive> harness(String map)
-      throws Exception {
+  private static OneInputStreamOperatorTestHarness<InputHeard, Directive> harness(
+      String map, long window) throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<>(new KeepTime(MINUTE, 15 * MINUTE, map, DRAFTS));
+        new OneInputStreamOperatorTestHarness<>(new KeepTime(window, 15 * MINUTE, map, DRAFTS));
     harness.setup(
         TypeInformation.of(Directive.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
@@ -153,9 +156,13 @@ class KeepTimeTest {
   }
 
   private void restart(String map) throws Exception {
+    restart(map, MINUTE);
+  }
+
+  private void restart(String map, long window) throws Exception {
     OperatorSubtaskState state = harness.snapshot(1, 1);
     harness.close();
-    harness = harness(map);
+    harness = harness(map, window);
     harness.initializeState(state);
     harness.open();
   }
@@ -216,6 +223,23 @@ class KeepTimeTest {
     restart("map-2");
     pass(1);
     assertOutput(mark(1));
+  }
+
+  @Test
+  void stateOfWindowsOfAnotherLengthIsRefusedInOneLine() throws Exception {
+    hear(1, 2, 3);
+    pass(2);
+    restart("map-1");
+    assertThatThrownBy(() -> restart("map-1", 5 * MINUTE))
+        .isInstanceOf(OtherWindowLength.class)
+        .hasMessage(
+            "window.length is 300s, but the state that is restored was written with 60s: "
+                + "set window.length=60s, or start without the state")
+        .satisfies(
+            refused ->
+                assertThat(ThrowableClassifier.getThrowableType(refused))
+                    .as("no restart mends it")
+                    .isEqualTo(ThrowableType.NonRecoverableError));
   }
 
   @Test

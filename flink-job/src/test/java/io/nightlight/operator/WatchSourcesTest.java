@@ -20,9 +20,14 @@ import io.nightlight.domain.net.Session;
 import io.nightlight.domain.observation.BgpEvent;
 import io.nightlight.domain.routes.SessionStanding;
 import io.nightlight.domain.routes.SessionStanding.Ballot;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +69,7 @@ class WatchSourcesTest {
     }
   }
 
-  private static List<SessionStanding> standings(List<Object> heard) {
+  private static List<SessionStanding> standings(List<?> heard) {
     return heard.stream()
         .filter(Directive.class::isInstance)
         .map(directive -> ((Directive) directive).standing())
@@ -268,6 +273,99 @@ class WatchSourcesTest {
     operator.pass(end(3));
     operator.direct(Minutes.abstains(session("rrc06", 3), end(4)));
     assertThat(operator.filed()).isEqualTo(2);
+  }
+
+  @Test
+  void p64ACollectorHeardOfForLessThanADayIsForgottenAfterADay() throws Exception {
+    talkAndPass("rrc06", 1, 20);
+    int day = 24 * 60;
+    operator.pass(end(20 + day - 1));
+    assertThat(standings(operator.hear(Directive.class))).noneMatch(SessionStanding::isRetired);
+    operator.restore(2);
+    operator.pass(end(20 + day));
+    assertThat(standings(operator.hear(Directive.class)))
+        .hasSize(PEERS)
+        .allMatch(SessionStanding::isRetired);
+    assertThat(operator.timers()).isZero();
+    talkAndPass("rrc06", 3 * day, 3 * day);
+    assertThat(standings(operator.hear(Directive.class)))
+        .hasSize(PEERS)
+        .extracting(SessionStanding::ballot)
+        .containsOnly(Ballot.ABSTAINS);
+  }
+
+  /** With all of its sessions, those among them that said one word. */
+  @Test
+  void p64ACollectorHeardOfForLongerIsRememberedAsLongAsItsSessions() throws Exception {
+    int day = 24 * 60;
+    talk("rrc06", 1);
+    for (int minute = 1; minute < 2 * day; minute += day / 2) {
+      operator.tell(summary(BgpEvent.UPDATE, session("rrc06", 1), end(minute) - 5));
+      operator.pass(end(minute));
+    }
+    operator.pass(end(20 * day));
+    assertThat(standings(operator.hear(Directive.class))).noneMatch(SessionStanding::isRetired);
+    operator.pass(end(42 * day));
+    assertThat(standings(operator.hear(Directive.class)))
+        .filteredOn(SessionStanding::isRetired)
+        .hasSize(PEERS);
+  }
+
+  @Test
+  void whatASessionSaysInAWindowWaitsAsOneSum() throws Exception {
+    SessionSummary one = summary(BgpEvent.UPDATE, session("rrc06", 1), end(2) - 5);
+    operator.tell(one);
+    int bytes = operator.stateBytes();
+    for (int i = 0; i < 300; i++) {
+      operator.tell(one);
+    }
+    assertThat(operator.stateBytes()).isEqualTo(bytes);
+  }
+
+  /** As releases did that added up at the end of a window only. */
+  private static final class OneByOne
+      extends KeyedBroadcastProcessFunction<String, SessionSummary, Directive, Directive> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void processElement(
+        SessionSummary summary, ReadOnlyContext context, Collector<Directive> out)
+        throws Exception {
+      var runtime = getRuntimeContext();
+      new KeyedTick(runtime, MINUTE).expect(summary.windowEndMicros(), context.timerService());
+      var waiting =
+          runtime.getMapState(
+              new MapStateDescriptor<>(
+                  "waiting", Types.LONG, Types.LIST(TypeInformation.of(SessionSummary.class))));
+      HeldLists.add(waiting, summary.windowEndMicros(), summary);
+    }
+
+    @Override
+    public void processBroadcastElement(
+        Directive directive, Context context, Collector<Directive> out) {}
+  }
+
+  @Test
+  void whatAnEarlierReleaseLeftOneByOneIsAddedUp() throws Exception {
+    Deque<KeyedBroadcastProcessFunction<String, SessionSummary, Directive, Directive>> releases =
+        new ArrayDeque<>();
+    releases.add(new OneByOne());
+    releases.add(new WatchSources(MINUTE, WatchRules.defaults(), DRAFTS));
+    operator =
+        new Rehearsal<>(
+            releases::remove,
+            summary -> summary.session().collector(),
+            Types.STRING,
+            TypeInformation.of(Directive.class),
+            DRAFTS);
+    talk("rrc06", 1);
+    operator.restore(1);
+    operator.tell(summary(BgpEvent.UPDATE, session("rrc06", PEERS), end(1) - 5));
+    operator.pass(end(1));
+    assertThat(standings(operator.hear()))
+        .extracting(SessionStanding::sessionId)
+        .doesNotHaveDuplicates()
+        .hasSize(PEERS + 1);
   }
 
   @Test

@@ -48,6 +48,16 @@ class WatchVantagesTest {
     return Vantage.of("v" + number);
   }
 
+  @Test
+  void whatAVantageSaysInAWindowWaitsAsOneSum() throws Exception {
+    results(1, 2, 5);
+    int bytes = operator.stateBytes();
+    for (int i = 0; i < 300; i++) {
+      results(1, 2, 5);
+    }
+    assertThat(operator.stateBytes()).isEqualTo(bytes);
+  }
+
   /** Of ten probes into each country so many are answered; told in two parts. */
   private void results(int vantage, int minute, int replies) throws Exception {
     for (int part = 0; part < 2; part++) {

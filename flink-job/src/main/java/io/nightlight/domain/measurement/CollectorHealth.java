@@ -10,8 +10,11 @@ import java.util.Collection;
  * @param sinceMicros while it is blind, the last sign of life before; while it sees, the end of its
  *     last blindness, and none to come begins sooner, so that the start tells each from all others;
  *     {@link SessionSummary#NEVER} if it never was blind
+ * @param firstSeenMicros when it was first heard of, but for minutes; 0 if a release that did not
+ *     keep it knew the collector
  */
-public record CollectorHealth(Sight sight, long lastSeenMicros, long sinceMicros) {
+public record CollectorHealth(
+    Sight sight, long lastSeenMicros, long sinceMicros, long firstSeenMicros) {
   /**
    * A session counts as busy when so many of its usual gaps fit into the collector's allowed
    * silence.
@@ -28,7 +31,8 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long sinceMicros
   }
 
   public static CollectorHealth unknown() {
-    return new CollectorHealth(Sight.SEES, SessionSummary.NEVER, SessionSummary.NEVER);
+    return new CollectorHealth(
+        Sight.SEES, SessionSummary.NEVER, SessionSummary.NEVER, SessionSummary.NEVER);
   }
 
   /**
@@ -44,11 +48,12 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long sinceMicros
       long windowEndMicros,
       long windowMicros,
       WatchRules rules) {
-    long lastSeen = lastSeenMicros;
+    CollectorHealth heard = hearing(sessions);
+    long lastSeen = heard.lastSeenMicros;
+    long firstSeen = heard.firstSeenMicros;
     boolean busy = false;
     boolean up = false;
     for (SessionWatch session : sessions) {
-      lastSeen = Math.max(lastSeen, session.lastSeenMicros());
       up |= session.link() == SessionWatch.Link.UP;
       busy |=
           session.link() == SessionWatch.Link.UP
@@ -59,12 +64,30 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long sinceMicros
     boolean deserted = !up && lastSeen != SessionSummary.NEVER;
     if (!silent && !deserted) {
       long since = isBlind() ? endMicros(windowEndMicros - windowMicros) : sinceMicros;
-      return new CollectorHealth(Sight.SEES, lastSeen, since);
+      return new CollectorHealth(Sight.SEES, lastSeen, since, firstSeen);
     }
     return isBlind()
-        ? new CollectorHealth(sight, lastSeen, sinceMicros)
+        ? new CollectorHealth(sight, lastSeen, sinceMicros, firstSeen)
         : new CollectorHealth(
-            silent ? Sight.SILENT : Sight.DESERTED, lastSeen, Math.max(lastSeen, sinceMicros));
+            silent ? Sight.SILENT : Sight.DESERTED,
+            lastSeen,
+            Math.max(lastSeen, sinceMicros),
+            firstSeen);
+  }
+
+  /** The same, having heard what its sessions said. */
+  CollectorHealth hearing(Collection<SessionWatch> sessions) {
+    long seen =
+        sessions.stream().mapToLong(SessionWatch::lastSeenMicros).reduce(lastSeenMicros, Math::max);
+    boolean isNew = lastSeenMicros == SessionSummary.NEVER;
+    return new CollectorHealth(sight, seen, sinceMicros, isNew ? seen : firstSeenMicros);
+  }
+
+  /** Whether it was heard of for a short time only, and that is long ago. */
+  boolean isPassedBy(long windowEndMicros, WatchRules rules) {
+    return lastSeenMicros != SessionSummary.NEVER
+        && lastSeenMicros - firstSeenMicros <= rules.probationMicros()
+        && windowEndMicros - lastSeenMicros > rules.probationMicros();
   }
 
   /**
@@ -84,6 +107,7 @@ public record CollectorHealth(Sight sight, long lastSeenMicros, long sinceMicros
   public CollectorHealth without(long pauseMicros) {
     return lastSeenMicros == SessionSummary.NEVER
         ? this
-        : new CollectorHealth(sight, lastSeenMicros + pauseMicros, sinceMicros);
+        : new CollectorHealth(
+            sight, lastSeenMicros + pauseMicros, sinceMicros, firstSeenMicros + pauseMicros);
   }
 }

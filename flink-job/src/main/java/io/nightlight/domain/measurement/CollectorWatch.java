@@ -56,7 +56,9 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
         LoneWithdrawals.judge(
             judge(known, due, windowEndMicros), windowEndMicros - windowMicros, rules);
     // Nobody is left who could be blind.
-    boolean isOver = sessions.values().stream().allMatch(session -> session.isRetired(rules));
+    boolean isOver =
+        before.hearing(sessions.values()).isPassedBy(windowEndMicros, rules)
+            || sessions.values().stream().allMatch(session -> session.isRetired(rules));
     CollectorHealth health =
         isOver
             ? CollectorHealth.unknown()
@@ -68,10 +70,11 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
     sessions.forEach(
         (id, session) -> {
           SessionWatch after = session.tellSpell(health, windowMicros, rules);
-          tellSpell(session, after, drafts);
-          if (session.isRetired(rules)) {
+          if (isOver || session.isRetired(rules)) {
+            tellSpell(session, SessionSpell.UNPROVEN, drafts);
             retired.add(session);
           } else {
+            tellSpell(session, after.spell(), drafts);
             kept.put(id, after);
           }
         });
@@ -161,13 +164,13 @@ public record CollectorWatch(String collector, long windowMicros, WatchRules rul
   }
 
   /** A spell of a session that retires is over: there is nothing left that it could weaken. */
-  private void tellSpell(SessionWatch before, SessionWatch after, List<MeasurementDraft> drafts) {
+  private void tellSpell(SessionWatch before, SessionSpell after, List<MeasurementDraft> drafts) {
     boolean was = before.spell().isTold();
-    boolean is = after.spell().isTold() && !before.isRetired(rules);
+    boolean is = after.isTold();
     if (was == is) {
       return;
     }
-    SessionSpell spell = is ? after.spell() : before.spell();
+    SessionSpell spell = is ? after : before.spell();
     Session session = before.session();
     String scope = session.collector() + "|" + session.peerAddress() + "|" + session.peerAsn();
     Reason reason = Objects.requireNonNull(spell.reason());

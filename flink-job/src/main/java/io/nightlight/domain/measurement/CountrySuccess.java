@@ -10,10 +10,7 @@ package io.nightlight.domain.measurement;
 public record CountrySuccess(String country, int replies, int silences) {
 
   CountrySuccess plus(CountrySuccess other) {
-    return new CountrySuccess(country, replies + other.replies, silences + other.silences);
-  }
-
-  int probes() {
-    return replies + silences;
+    return new CountrySuccess(
+        country, Sums.of(replies, other.replies), Sums.of(silences, other.silences));
   }
 }

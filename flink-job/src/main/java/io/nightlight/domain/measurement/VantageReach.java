@@ -30,8 +30,8 @@ public record VantageReach(
 
   /** The results of a window. */
   public record Window(long endMicros, int replies, int silences) {
-    int probes() {
-      return replies + silences;
+    long probes() {
+      return (long) replies + silences;
     }
   }
 
@@ -73,8 +73,9 @@ public record VantageReach(
     return success(replies, probes);
   }
 
+  /** None of no probes at all. */
   private static int success(long replies, long probes) {
-    return (int) (PERMILLE * replies / probes);
+    return probes <= 0 ? 0 : (int) (PERMILLE * replies / probes);
   }
 
   private static int medianOf(List<Integer> samples) {

@@ -30,7 +30,7 @@ public record VantageSummary(
     return new VantageSummary(
         vantage,
         windowEndMicros,
-        results + other.results,
+        Sums.of(results, other.results),
         Math.max(lastSeenMicros, other.lastSeenMicros),
         List.copyOf(both.values()));
   }

@@ -48,8 +48,8 @@ public final class VantageTally {
     boolean says = observation.replies() + observation.silences() > 0;
     if (country != null && says) {
       int[] counted = counts.computeIfAbsent(country, c -> new int[2]);
-      counted[0] += observation.replies();
-      counted[1] += observation.silences();
+      counted[0] = Sums.of(counted[0], observation.replies());
+      counted[1] = Sums.of(counted[1], observation.silences());
     }
     return this;
   }

@@ -44,6 +44,15 @@ public record WatchRules(
     return forMicros > limit;
   }
 
+  /**
+   * A collector that was heard of for no longer than that is forgotten after as much silence: of a
+   * name that somebody made up nothing is left after days, and what was told since yesterday only
+   * is told again in minutes (pitfall P64).
+   */
+  long probationMicros() {
+    return Math.max(DAY, silenceLongestMicros);
+  }
+
   public static WatchRules defaults() {
     return new WatchRules(
         20, 10 * MINUTE, DAY, 5 * MINUTE, 0.05, 2 * MINUTE, 15 * MINUTE, 1_000, 0.5, 40 * DAY);

@@ -354,7 +354,8 @@ public final class TableDumps {
       collecting[slot] = 0;
     }
     if (shown != null) {
-      shown.clearSlot(slot);
+      // As wide as the rows: in a narrower matrix the place of the slot is another slot's.
+      shownBits().clearSlot(slot);
     }
     paths.removeSlot(slot);
     otherOrigins.removeSlot(slot);

@@ -114,7 +114,7 @@ class CollectorHealthTest {
     List<SessionWatch> down =
         IntStream.range(0, 20).mapToObj(i -> session(Link.DOWN, 1, i)).toList();
     CollectorHealth blind = CollectorHealth.unknown().next(down, NOW, MINUTE, RULES);
-    assertThat(blind).isEqualTo(new CollectorHealth(Sight.DESERTED, NOW, NOW));
+    assertThat(blind).isEqualTo(new CollectorHealth(Sight.DESERTED, NOW, NOW, NOW));
     assertThat(blind.next(down, NOW + MINUTE, MINUTE, RULES)).isEqualTo(blind);
   }
 }

@@ -87,6 +87,26 @@ class TableDumpsTest {
     assertThat(scene.settle()).isEqualTo(Map.of(P, LOST));
   }
 
+  /** What one session's dump shows is 64 sessions wide when that of the 71st begins. */
+  @Test
+  void aDumpTakesNothingFromThatOfTheSession64SlotsBefore() {
+    speak(1, 64);
+    scene.votes(session(7, 64_507)).settle();
+    Instant dump = scene.end.minusSeconds(60);
+    Session early = session(7, 64_507);
+    scene.row(early, dump, dump, P).row(early, dump, dump, Q).dumpShowsRows(early, dump).settle();
+    speak(65, 71);
+    scene.dumpShowsRows(session(71, 64_571), scene.end.minusSeconds(60)).settle();
+    assertThat(scene.dumpEnds(early, dump).settle()).isEqualTo(Map.of(P, VISIBLE, Q, VISIBLE));
+  }
+
+  /** Each takes the next slot. */
+  private void speak(int first, int last) {
+    for (int number = first; number <= last; number++) {
+      scene.announce("192.0.2.0/24", session(number, 64_500 + number));
+    }
+  }
+
   @Test
   void aRowThatComesAfterItsDumpWasSettledSaysNothing() {
     Instant dump = scene.end.minusSeconds(60);
