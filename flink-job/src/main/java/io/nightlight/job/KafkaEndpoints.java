@@ -16,11 +16,13 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Where the flow meets Kafka: sources that decode, and sinks that deliver once. */
@@ -55,6 +57,8 @@ final class KafkaEndpoints {
 
   private Source<Arrival, ?, ?> source(
       String topic, Feed feed, @Nullable Instant from, @Nullable Instant to) {
+    ArrivalDeserializer decoder =
+        new ArrivalDeserializer(feed, config.timing().futureTimestampLimit());
     KafkaSourceBuilder<Arrival> source =
         KafkaSource.<Arrival>builder()
             .setBootstrapServers(kafka.bootstrapServers())
@@ -64,12 +68,14 @@ final class KafkaEndpoints {
                 from == null
                     ? OffsetsInitializer.earliest()
                     : OffsetsInitializer.timestamp(from.toEpochMilli()))
-            .setDeserializer(new ArrivalDeserializer(feed, config.timing().futureTimestampLimit()))
+            .setDeserializer(decoder)
             .setProperties(readerProperties());
-    if (to != null) {
-      source.setBounded(OffsetsInitializer.timestamp(to.toEpochMilli()));
+    if (to == null) {
+      return source.build();
     }
-    return source.build();
+    KafkaSource<Arrival> ending =
+        source.setBounded(OffsetsInitializer.timestamp(to.toEpochMilli())).build();
+    return new EndingTopic(ending, decoder, consumerProperties());
   }
 
   /** Attaches the sinks of all that goes out. */
@@ -162,6 +168,21 @@ final class KafkaEndpoints {
   private Properties readerProperties() {
     Properties properties = clientProperties();
     properties.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "262144");
+    return properties;
+  }
+
+  /** What Flink's builder makes of them for a consumer whose partitions have been assigned. */
+  private Properties consumerProperties() {
+    Properties properties = readerProperties();
+    properties.setProperty(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, kafka.groupId());
+    properties.setProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), kafka.groupId());
+    String bytes = ByteArrayDeserializer.class.getName();
+    properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, bytes);
+    properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, bytes);
+    properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     return properties;
   }
 

@@ -322,9 +322,10 @@ class InputTroubleIT {
     }
   }
 
+  /** While it is away nobody may become idle: partitions come back one by one. */
   @Test
   void aBrokerThatDiesAndComesBackLosesAndDoublesNothing() throws Exception {
-    JobConfig config = config("restart");
+    JobConfig config = config("restart", "source.idleness=45s");
     try (Feed feed = Feed.of(story, config).until(minute(45));
         LiveJob job = LiveJob.start(config, folder.resolve("restart"));
         TopicReader<OutageEvent> events = events(config);
