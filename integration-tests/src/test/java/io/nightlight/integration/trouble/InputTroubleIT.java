@@ -1,6 +1,5 @@
 package io.nightlight.integration.trouble;
 
-import static io.nightlight.integration.world.World.C;
 import static io.nightlight.integration.world.World.minute;
 import static io.nightlight.integration.world.World.time;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -38,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -328,9 +326,7 @@ class InputTroubleIT {
     JobConfig config = config("restart", "source.idleness=45s");
     try (Feed feed = Feed.of(story, config).until(minute(45));
         LiveJob job = LiveJob.start(config, folder.resolve("restart"));
-        TopicReader<OutageEvent> events = events(config);
-        TopicReader<AvailabilityScore> scores =
-            reader(config.topics().availabilityScores(), new AvailabilityScoreDeserializer())) {
+        TopicReader<OutageEvent> events = events(config)) {
       events.await(all -> !all.isEmpty());
 
       broker.kill();
@@ -338,22 +334,8 @@ class InputTroubleIT {
       feed.rest();
 
       assertThat(lines(events.await(InputTroubleIT::isOver))).isEqualTo(expected);
-      List<AvailabilityScore> ofC =
-          scores.await(all -> all.stream().anyMatch(InputTroubleIT::isLastOfC)).stream()
-              .filter(score -> score.getCountry().equals(C))
-              .sorted(Comparator.comparing(AvailabilityScore::getWindowEnd))
-              .toList();
-      assertThat(ofC).extracting(AvailabilityScore::getWindowEnd).doesNotHaveDuplicates();
-      Instant first = ofC.get(0).getWindowEnd();
-      for (int i = 0; i < ofC.size(); i++) {
-        assertThat(ofC.get(i).getWindowEnd()).isEqualTo(first.plus(Duration.ofMinutes(i)));
-      }
       assertNothingIsLate(job);
     }
-  }
-
-  private static boolean isLastOfC(AvailabilityScore score) {
-    return score.getCountry().equals(C) && score.getWindowEnd().equals(minute(72));
   }
 
   /** There are no probes at first, then there is a topic of them that is empty still. */
