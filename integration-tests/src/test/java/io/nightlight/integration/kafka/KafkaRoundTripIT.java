@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.demo.Reconstruction;
+import io.nightlight.integration.broker.OwnTopics;
 import io.nightlight.integration.broker.TestKafka;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobRequest;
@@ -126,15 +127,7 @@ class KafkaRoundTripIT {
     settings.add("warmup.probes=1h");
     settings.add("kafka.bootstrap.servers=" + broker.bootstrapServers());
     settings.add("kafka.transactional.id.prefix=" + name);
-    for (String topic :
-        List.of(
-            "availability.scores",
-            "outage.events",
-            "outage.current",
-            "measurement.events",
-            "rejected.records")) {
-      settings.add("topic." + topic + "=" + name + "." + topic);
-    }
+    settings.addAll(OwnTopics.outputs(name));
     return JobConfig.load(null, settings);
   }
 

@@ -3,6 +3,7 @@ package io.nightlight.integration.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.integration.broker.OwnTopics;
 import io.nightlight.integration.broker.TestKafka;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobCounts;
@@ -108,17 +109,7 @@ class PublicFeedsIT {
     settings.add("bgp.format=" + format);
     settings.add("kafka.group.id=" + format);
     settings.add("kafka.transactional.id.prefix=" + format);
-    for (String topic :
-        List.of(
-            "bgp.updates",
-            "probe.results",
-            "availability.scores",
-            "outage.events",
-            "outage.current",
-            "measurement.events",
-            "rejected.records")) {
-      settings.add("topic." + topic + "=" + format + "." + topic);
-    }
+    settings.addAll(OwnTopics.all(format));
     JobConfig config = JobConfig.load(null, settings);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.createTopics(KafkaTopics.all(config, Retention.RECORDING)).all().get();

@@ -2,6 +2,7 @@ package io.nightlight.integration.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nightlight.integration.broker.OwnTopics;
 import io.nightlight.integration.process.Await;
 import io.nightlight.integration.process.KafkaProcess;
 import io.nightlight.integration.replay.Replayed;
@@ -34,15 +35,6 @@ record Trial(
     InputTopics inputs,
     Committed committed) {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
-  private static final List<String> TOPICS =
-      List.of(
-          "bgp.updates",
-          "probe.results",
-          "availability.scores",
-          "outage.events",
-          "outage.current",
-          "measurement.events",
-          "rejected.records");
 
   /**
    * Makes the topics, writes the story and replays its files.
@@ -54,7 +46,7 @@ record Trial(
     settings.add("kafka.bootstrap.servers=" + broker.bootstrapServers());
     settings.add("kafka.group.id=" + name);
     settings.add("kafka.transactional.id.prefix=" + name);
-    TOPICS.forEach(topic -> settings.add("topic." + topic + "=" + name + "." + topic));
+    settings.addAll(OwnTopics.all(name));
     List<String> here = new ArrayList<>(settings);
     // Of several batches that a killed broker took and did not acknowledge, it knows but the last
     // again: whoever sends only one at a time loses none and doubles none.

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.nightlight.integration.broker.OwnTopics;
 import io.nightlight.integration.process.KafkaProcess;
 import io.nightlight.integration.replay.Replayed;
 import io.nightlight.integration.world.Peer;
@@ -66,15 +67,6 @@ import org.junit.jupiter.api.io.TempDir;
 class InputTroubleIT {
   private static final Path CLASSPATH = Path.of(System.getProperty("nightlight.broker.classpath"));
   private static final List<Peer> PEERS = World.twentyPeers();
-  private static final List<String> TOPICS =
-      List.of(
-          "bgp.updates",
-          "probe.results",
-          "availability.scores",
-          "outage.events",
-          "outage.current",
-          "measurement.events",
-          "rejected.records");
   private static final byte[] GARBAGE = "not a record".getBytes(UTF_8);
   private static final Instant FUTURE = Instant.parse("2035-06-01T00:00:00Z");
 
@@ -117,9 +109,7 @@ class InputTroubleIT {
     all.add("kafka.transactional.id.prefix=" + name);
     all.add("source.idleness=" + IDLE.toSeconds() + "s");
     all.add("warmup.routes=10min");
-    for (String topic : TOPICS) {
-      all.add("topic." + topic + "=" + name + "." + topic);
-    }
+    all.addAll(OwnTopics.all(name));
     all.addAll(List.of(settings));
     JobConfig config = JobConfig.load(null, all);
     try (Admin admin = admin()) {
