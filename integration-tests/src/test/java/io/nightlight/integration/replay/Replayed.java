@@ -114,7 +114,15 @@ public record Replayed(Summary summary, Path folder) {
 
   /** A country's scores, window by window. */
   public List<AvailabilityScore> scores(String country) throws IOException {
-    String beginning = "{\"country\":\"" + country + "\"";
+    return scoresOfLines("{\"country\":\"" + country + "\"");
+  }
+
+  /** The scores of all countries. */
+  public List<AvailabilityScore> scores() throws IOException {
+    return scoresOfLines("");
+  }
+
+  private List<AvailabilityScore> scoresOfLines(String beginning) throws IOException {
     try (Stream<String> lines = Files.lines(folder.resolve(OutputFiles.SCORES))) {
       return lines
           .filter(line -> line.startsWith(beginning))

@@ -78,6 +78,7 @@ class InputTroubleIT {
   private static KafkaProcess broker;
   private static RecordingArchive story;
   private static List<String> expected;
+  private static List<String> settled;
 
   /** An outage of C from 30 to 50. */
   @BeforeAll
@@ -89,8 +90,11 @@ class InputTroubleIT {
                 .announce(time(50, 5), PEERS, World.ipv4OfC())
                 .murmur(minute(0), minute(75)),
             folder.resolve("story"));
-    expected = Replayed.run(story, folder.resolve("replayed")).lines(OutputFiles.EVENTS);
+    Replayed replayed = Replayed.run(story, folder.resolve("replayed"));
+    expected = replayed.lines(OutputFiles.EVENTS);
     assertThat(expected).hasSize(2);
+    settled = settled(replayed.scores());
+    assertThat(settled).hasSizeGreaterThan(72);
     broker = KafkaProcess.start(CLASSPATH, folder.resolve("broker"));
   }
 
@@ -316,7 +320,9 @@ class InputTroubleIT {
     JobConfig config = config("restart", "source.idleness=45s");
     try (Feed feed = Feed.of(story, config).until(minute(45));
         LiveJob job = LiveJob.start(config, folder.resolve("restart"));
-        TopicReader<OutageEvent> events = events(config)) {
+        TopicReader<OutageEvent> events = events(config);
+        TopicReader<AvailabilityScore> scores =
+            reader(config.topics().availabilityScores(), new AvailabilityScoreDeserializer())) {
       events.await(all -> !all.isEmpty());
 
       broker.kill();
@@ -324,8 +330,20 @@ class InputTroubleIT {
       feed.rest();
 
       assertThat(lines(events.await(InputTroubleIT::isOver))).isEqualTo(expected);
+      List<AvailabilityScore> told = scores.await(all -> settled(all).size() >= settled.size());
+      assertThat(settled(told)).isEqualTo(settled);
       assertNothingIsLate(job);
     }
+  }
+
+  /** Of the windows that are over before the story is. */
+  private static List<String> settled(List<AvailabilityScore> scores) {
+    return scores.stream()
+        .filter(score -> !score.getWindowEnd().isAfter(minute(72)))
+        .map(OutputLine::of)
+        .sorted(OutputLine.CANONICAL)
+        .map(OutputLine::json)
+        .toList();
   }
 
   /** There are no probes at first, then there is a topic of them that is empty still. */
