@@ -2,6 +2,7 @@ package io.nightlight.cli;
 
 import io.nightlight.job.KafkaTopics.Retention;
 import io.nightlight.job.TopicCheck;
+import io.nightlight.job.TopicCheck.Findings;
 import io.nightlight.job.TopicCheck.Found;
 import java.io.PrintWriter;
 import java.util.List;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "topics",
     description =
         "Creates the topics that are missing, and says how those that are there differ from what"
-            + " they should be. Never changes or deletes one.",
+            + " they should be, and whether a transaction that nobody will end hides what they hold."
+            + " Never changes or deletes one.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class)
 final class TopicsCommand implements Callable<Integer> {
@@ -52,9 +54,13 @@ final class TopicsCommand implements Callable<Integer> {
     }
     TopicCheck topics =
         new TopicCheck(configuration.load(), retention, Optional.ofNullable(replicas));
-    List<Found> found = check ? topics.look() : topics.create();
+    Findings findings = check ? topics.look() : topics.create();
+    List<Found> found = findings.topics();
     PrintWriter out = spec.commandLine().getOut();
     found.forEach(topic -> out.println(topic.text()));
+    findings
+        .untold()
+        .ifPresent(why -> out.println("whether transactions hang there is not known here: " + why));
     long unsound = found.stream().filter(topic -> !topic.state().isSound()).count();
     if (unsound > 0) {
       throw new BadUsage(

@@ -156,7 +156,7 @@ public final class KafkaTopics {
   }
 
   /** The answer; null if it is that failure. */
-  private static <T> @Nullable T unless(KafkaFuture<T> answer, Class<? extends Throwable> failure)
+  static <T> @Nullable T unless(KafkaFuture<T> answer, Class<? extends Throwable> failure)
       throws ExecutionException, InterruptedException {
     try {
       return answer.get();
@@ -187,13 +187,12 @@ public final class KafkaTopics {
     throw new KafkaUnavailable("no leader for every partition of " + String.join(", ", names));
   }
 
-  private static boolean isLed(TopicDescription topic) {
-    for (TopicPartitionInfo partition : topic.partitions()) {
-      if (partition.leader() == null || partition.leader().isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+  static boolean isLed(TopicDescription topic) {
+    return topic.partitions().stream().allMatch(KafkaTopics::isLed);
+  }
+
+  static boolean isLed(TopicPartitionInfo partition) {
+    return partition.leader() != null && !partition.leader().isEmpty();
   }
 
   /** All that a job reads and writes. */

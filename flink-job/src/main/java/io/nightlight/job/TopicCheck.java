@@ -2,11 +2,15 @@ package io.nightlight.job;
 
 import io.nightlight.job.KafkaTopics.Retention;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -16,7 +20,10 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the topics that there are with those that there have to be. */
+/**
+ * Compares the topics that there are with those that there have to be, and looks whether what the
+ * job writes can be seen.
+ */
 public final class TopicCheck {
   private final JobConfig config;
   private final List<NewTopic> wanted;
@@ -67,11 +74,22 @@ public final class TopicCheck {
   }
 
   /**
+   * What was found.
+   *
+   * @param untold why nobody can say whether hanging transactions hide something; empty if they can
+   */
+  public record Findings(List<Found> topics, Optional<String> untold) {
+    public Findings {
+      topics = List.copyOf(topics);
+    }
+  }
+
+  /**
    * Looks, and changes nothing.
    *
    * @throws KafkaUnavailable if no broker answers
    */
-  public List<Found> look() throws InterruptedException {
+  public Findings look() throws InterruptedException {
     try (Admin admin = KafkaClients.admin(config)) {
       return look(admin, List.of());
     } catch (ExecutionException e) {
@@ -85,7 +103,7 @@ public final class TopicCheck {
    * @throws KafkaUnavailable if no broker answers
    * @throws InvalidConfiguration if there are fewer brokers than replicas asked for
    */
-  public List<Found> create() throws InterruptedException {
+  public Findings create() throws InterruptedException {
     try (Admin admin = KafkaClients.admin(config)) {
       return look(admin, KafkaTopics.createMissing(admin, wanted));
     } catch (ExecutionException e) {
@@ -96,19 +114,29 @@ public final class TopicCheck {
     }
   }
 
-  private List<Found> look(Admin admin, List<String> created)
+  private Findings look(Admin admin, List<String> created)
       throws ExecutionException, InterruptedException {
     Map<String, TopicDescription> there =
         KafkaTopics.describe(admin, wanted.stream().map(NewTopic::name).toList());
     List<ConfigResource> resources = there.keySet().stream().map(TopicCheck::resource).toList();
     Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
+    Map<String, TopicDescription> outputs = new HashMap<>(there);
+    outputs.remove(config.topics().bgpUpdates());
+    outputs.remove(config.topics().probeResults());
+    HangingTransactions.Findings transactions =
+        HangingTransactions.find(admin, outputs.values(), config.kafka().transactionalIdPrefix());
     List<Found> found = new ArrayList<>();
     for (NewTopic topic : wanted) {
-      Found compared = compare(topic, there.get(topic.name()), configs.get(resource(topic.name())));
+      Found compared =
+          compare(
+              topic,
+              there.get(topic.name()),
+              configs.get(resource(topic.name())),
+              transactions.hidden().getOrDefault(topic.name(), Collections.emptySortedMap()));
       boolean isNew = compared.state() == State.AS_IT_SHOULD_BE && created.contains(topic.name());
       found.add(isNew ? new Found(topic.name(), State.CREATED, List.of()) : compared);
     }
-    return found;
+    return new Findings(found, transactions.untold());
   }
 
   private static ConfigResource resource(String topic) {
@@ -120,9 +148,13 @@ public final class TopicCheck {
    *
    * @param there null if it is missing
    * @param settings null if it is missing
+   * @param hidden by partition, from which offset on a hanging transaction hides all
    */
   static Found compare(
-      NewTopic wanted, @Nullable TopicDescription there, @Nullable Config settings) {
+      NewTopic wanted,
+      @Nullable TopicDescription there,
+      @Nullable Config settings,
+      SortedMap<Integer, Long> hidden) {
     if (there == null || settings == null) {
       return new Found(wanted.name(), State.MISSING, List.of());
     }
@@ -138,6 +170,16 @@ public final class TopicCheck {
               ConfigEntry entry = settings.get(key);
               compare(key, value, entry == null ? "unknown" : entry.value(), differences);
             });
+    if (!hidden.isEmpty()) {
+      differences.add(
+          "hidden from consumers is "
+              + hidden.entrySet().stream()
+                  .map(
+                      from ->
+                          "partition %d from offset %d".formatted(from.getKey(), from.getValue()))
+                  .collect(Collectors.joining(", "))
+              + ", behind a transaction that nobody will end (docs/runbook.md)");
+    }
     return new Found(
         wanted.name(),
         differences.isEmpty() ? State.AS_IT_SHOULD_BE : State.DIFFERENT,

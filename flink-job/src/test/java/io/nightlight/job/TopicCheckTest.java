@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightlight.job.KafkaTopics.Retention;
 import io.nightlight.job.TopicCheck.Found;
 import io.nightlight.job.TopicCheck.State;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicCheckTest {
   private static final Node BROKER = new Node(1, "localhost", 9092);
+  private static final SortedMap<Integer, Long> NONE = Collections.emptySortedMap();
 
   private static NewTopic scores(Optional<Short> replicas) {
     return KafkaTopics.all(JobConfig.defaults(), Retention.LIVE, replicas).stream()
@@ -66,7 +70,7 @@ class TopicCheckTest {
   void tellsWhatDiffers(int partitions, String setting, String value, String told) {
     Found found =
         TopicCheck.compare(
-            scores(Optional.empty()), there(partitions, 1), settings(setting, value));
+            scores(Optional.empty()), there(partitions, 1), settings(setting, value), NONE);
 
     assertThat(found.text()).isEqualTo("availability.scores: " + told);
     assertThat(found.state().isSound()).isEqualTo(told.equals("as it should be"));
@@ -75,14 +79,30 @@ class TopicCheckTest {
   @Test
   void comparesCopiesOnlyWhereTheyAreAskedFor() {
     NewTopic three = scores(Optional.of((short) 3));
-    assertThat(TopicCheck.compare(three, there(4, 1), settings("a", "b")).differences())
+    assertThat(TopicCheck.compare(three, there(4, 1), settings("a", "b"), NONE).differences())
         .containsExactly("replicas is 1 and should be 3");
-    assertThat(TopicCheck.compare(three, there(4, 3), settings("a", "b")).differences()).isEmpty();
+    assertThat(TopicCheck.compare(three, there(4, 3), settings("a", "b"), NONE).differences())
+        .isEmpty();
+  }
+
+  @Test
+  void tellsWhatHangingTransactionsHide() {
+    Found found =
+        TopicCheck.compare(
+            scores(Optional.empty()),
+            there(4, 1),
+            settings("a", "b"),
+            new TreeMap<>(Map.of(3, 17L, 0, 0L)));
+    assertThat(found.state()).isEqualTo(State.DIFFERENT);
+    assertThat(found.text())
+        .isEqualTo(
+            "availability.scores: hidden from consumers is partition 0 from offset 0, partition 3 from"
+                + " offset 17, behind a transaction that nobody will end (docs/runbook.md)");
   }
 
   @Test
   void tellsWhatIsMissing() {
-    Found found = TopicCheck.compare(scores(Optional.empty()), null, null);
+    Found found = TopicCheck.compare(scores(Optional.empty()), null, null, NONE);
     assertThat(found).isEqualTo(new Found("availability.scores", State.MISSING, List.of()));
     assertThat(found.state().isSound()).isFalse();
   }
