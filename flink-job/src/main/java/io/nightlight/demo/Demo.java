@@ -21,7 +21,6 @@ import io.nightlight.replay.Progress;
 import io.nightlight.replay.Publisher;
 import io.nightlight.replay.Summary;
 import io.nightlight.replay.TopicFiles;
-import io.nightlight.schema.kafka.OutageEventDeserializer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -120,10 +119,7 @@ public final class Demo {
     List<OutageEvent> events;
     Publisher.Published published;
     try (EventFollower follower =
-            new EventFollower(
-                KafkaClients.reader(config, new OutageEventDeserializer()),
-                config.topics().outageEvents(),
-                event -> progress.print(terminal, EventLine.of(event)));
+            new EventFollower(config, event -> progress.print(terminal, EventLine.of(event)));
         ScoreFollower scores = new ScoreFollower(config, Reconstruction.truth().get(0).country())) {
       published = publishAndJudge(recordings, config, job, scores);
       job.stopWithSavepoint(false, work.toUri().toString(), SavepointFormatType.CANONICAL).get();

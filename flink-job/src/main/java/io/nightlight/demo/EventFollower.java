@@ -1,11 +1,15 @@
 package io.nightlight.demo;
 
 import io.nightlight.domain.outage.OutageEvent;
+import io.nightlight.job.JobConfig;
+import io.nightlight.job.KafkaClients;
+import io.nightlight.job.KafkaTopics;
+import io.nightlight.replay.CommittedTopic;
+import io.nightlight.schema.kafka.OutageEventDeserializer;
 import io.nightlight.wire.OutageEventCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 final class EventFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
+  private final JobConfig config;
   private final TopicPartition partition;
   private final KafkaConsumer<String, io.nightlight.schema.OutageEvent> consumer;
   private final Consumer<OutageEvent> listener;
@@ -26,14 +31,12 @@ final class EventFollower implements AutoCloseable {
   private volatile boolean ending;
   private volatile RuntimeException failure = null;
 
-  EventFollower(
-      KafkaConsumer<String, io.nightlight.schema.OutageEvent> consumer,
-      String topic,
-      Consumer<OutageEvent> listener) {
-    this.consumer = consumer;
-    this.partition = new TopicPartition(topic, 0);
+  EventFollower(JobConfig config, Consumer<OutageEvent> listener) {
+    this.config = config;
+    this.partition = new TopicPartition(config.topics().outageEvents(), 0);
     this.listener = listener;
-    this.thread = new Thread(this::follow, "event-follower");
+    consumer = KafkaClients.reader(config, new OutageEventDeserializer());
+    thread = new Thread(this::follow, "event-follower");
     thread.setDaemon(true);
     thread.start();
   }
@@ -42,22 +45,21 @@ final class EventFollower implements AutoCloseable {
     try {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      while (!ending || !isAtEnd()) {
-        for (ConsumerRecord<String, io.nightlight.schema.OutageEvent> record :
-            consumer.poll(POLL)) {
-          OutageEvent event = OutageEventCodec.toDomain(record.value());
-          events.add(event);
-          listener.accept(event);
-        }
+      while (!ending) {
+        consumer.poll(POLL).forEach(this::hear);
       }
+      CommittedTopic.readOn(consumer, KafkaTopics.ends(config, List.of(partition)), this::hear);
     } catch (RuntimeException e) {
       failure = e;
+    } catch (InterruptedException e) {
+      failure = new IllegalStateException("nobody interrupts the follower", e);
     }
   }
 
-  private boolean isAtEnd() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(partition));
-    return consumer.position(partition) >= ends.get(partition);
+  private void hear(ConsumerRecord<String, io.nightlight.schema.OutageEvent> record) {
+    OutageEvent event = OutageEventCodec.toDomain(record.value());
+    events.add(event);
+    listener.accept(event);
   }
 
   /** Waits until all that has been committed was handed on; the job has ended. */

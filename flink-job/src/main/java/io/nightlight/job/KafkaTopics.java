@@ -12,8 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -236,6 +238,24 @@ public final class KafkaTopics {
     } catch (ExecutionException e) {
       throw unanswered(config, e);
     }
+  }
+
+  /**
+   * The offset after the last record of each partition, be it committed or not.
+   *
+   * @throws KafkaUnavailable if no broker answers, or refuses to
+   */
+  public static Map<TopicPartition, Long> ends(
+      JobConfig config, Collection<TopicPartition> partitions) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try (Admin admin = KafkaClients.admin(config)) {
+      admin.listOffsets(latest).all().get().forEach((at, end) -> ends.put(at, end.offset()));
+    } catch (ExecutionException e) {
+      throw unanswered(config, e);
+    }
+    return ends;
   }
 
   static KafkaUnavailable unanswered(JobConfig config, ExecutionException failure) {

@@ -2,8 +2,11 @@ package io.nightlight.replay;
 
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.KafkaClients;
+import io.nightlight.job.KafkaTopics;
+import io.nightlight.job.KafkaUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,34 +15,98 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** A topic as any other team's consumer sees it: what is committed, and nothing else. */
+/**
+ * A topic as any other team's consumer sees it: what is committed, and nothing else.
+ *
+ * <p>Who commits is told that it is done when the coordinator has noted it; the partitions hear of
+ * it a moment later, and only then is it seen (KIP-98, Data Flow 5). So whoever reads after a job
+ * has ended reads to the end of what is written, not to the end of what is seen just then.
+ */
 public final class CommittedTopic {
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** A minute. A job that lives commits with its next checkpoint. */
+  private static final int PATIENCE_POLLS = 300;
+
   private CommittedTopic() {}
 
-  /** Hands on all that is committed by now, each partition in its order. */
+  /**
+   * Hands on all that is written by now and will be committed, each partition in its order.
+   *
+   * @throws KafkaUnavailable if no broker answers; or if for a minute nothing more is committed nor
+   *     aborted of what is written
+   */
   public static <T> void read(
       JobConfig config,
       String topic,
       Deserializer<T> values,
-      Consumer<ConsumerRecord<String, T>> each) {
+      Consumer<ConsumerRecord<String, T>> each)
+      throws InterruptedException {
     try (KafkaConsumer<String, T> consumer = KafkaClients.reader(config, values)) {
-      List<TopicPartition> partitions = fromTheBeginning(consumer, topic);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(POLL).forEach(each);
+      readOn(consumer, KafkaTopics.ends(config, fromTheBeginning(consumer, topic)), each);
+    }
+  }
+
+  /** All that is written by now and will be committed. */
+  public static <T> List<ConsumerRecord<String, T>> read(
+      JobConfig config, String topic, Deserializer<T> values) throws InterruptedException {
+    List<ConsumerRecord<String, T>> records = new ArrayList<>();
+    read(config, topic, values, records::add);
+    return records;
+  }
+
+  /**
+   * Reads on from where the consumer is.
+   *
+   * @param ends where to end in each of its partitions, as {@link KafkaTopics#ends} tells
+   * @throws KafkaUnavailable as {@link #read}
+   */
+  public static <T> void readOn(
+      KafkaConsumer<String, T> consumer,
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<String, T>> each) {
+    readOn(consumer, ends, each, PATIENCE_POLLS);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param patience after how many polls without any progress to give up
+   */
+  static <T> void readOn(
+      KafkaConsumer<String, T> consumer,
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<String, T>> each,
+      int patience) {
+    Map<TopicPartition, Long> missing = missing(consumer, ends);
+    int idle = 0;
+    while (!missing.isEmpty()) {
+      consumer.poll(POLL).forEach(each);
+      Map<TopicPartition, Long> before = missing;
+      missing = missing(consumer, ends);
+      idle = missing.equals(before) ? idle + 1 : 0;
+      if (idle >= patience) {
+        throw new KafkaUnavailable(
+            "what is written is not committed: "
+                + missing
+                + " (offsets by partition); './nightlight topics --check' tells whether a"
+                + " transaction hangs there");
       }
     }
   }
 
-  /** All that is committed by now. */
-  public static <T> List<ConsumerRecord<String, T>> read(
-      JobConfig config, String topic, Deserializer<T> values) {
-    List<ConsumerRecord<String, T>> records = new ArrayList<>();
-    read(config, topic, values, records::add);
-    return records;
+  /** How far the consumer has come where it is not at the end. */
+  private static Map<TopicPartition, Long> missing(
+      KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> missing = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          long position = consumer.position(partition);
+          if (position < end) {
+            missing.put(partition, position);
+          }
+        });
+    return missing;
   }
 
   /** Makes the consumer read all of a topic. */

@@ -21,8 +21,12 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class TopicFiles {
   private TopicFiles() {}
 
-  /** Writes all of {@link OutputFiles} but the summary. */
-  public static void write(JobConfig config, Path folder) throws IOException {
+  /**
+   * Writes all of {@link OutputFiles} but the summary.
+   *
+   * @throws io.nightlight.job.KafkaUnavailable as {@link CommittedTopic#read}
+   */
+  public static void write(JobConfig config, Path folder) throws IOException, InterruptedException {
     JobConfig.Topics topics = config.topics();
     OutputFolder.make(folder);
     write(
@@ -57,7 +61,7 @@ public final class TopicFiles {
       Deserializer<T> values,
       Function<T, OutputLine> line,
       Path file)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<OutputLine> lines = new ArrayList<>();
     CommittedTopic.read(config, topic, values, record -> lines.add(line.apply(record.value())));
     lines.sort(OutputLine.CANONICAL);

@@ -35,7 +35,7 @@ final class ResultDigest {
   }
 
   /** Reads what was committed. */
-  static ResultDigest read(JobConfig config) {
+  static ResultDigest read(JobConfig config) throws InterruptedException {
     ResultDigest digest = new ResultDigest();
     CommittedTopic.read(
         config,

@@ -225,7 +225,7 @@ class KafkaCommandsIT {
     }
   }
 
-  private static int probeResults(JobConfig config) {
+  private static int probeResults(JobConfig config) throws InterruptedException {
     return CommittedTopic.read(config, config.topics().probeResults(), new ByteArrayDeserializer())
         .size();
   }

@@ -171,7 +171,7 @@ class KafkaRoundTripIT {
         .get();
   }
 
-  private static int scoresOf(JobConfig live) {
+  private static int scoresOf(JobConfig live) throws InterruptedException {
     return CommittedTopic.read(
             live, live.topics().availabilityScores(), new AvailabilityScoreDeserializer())
         .size();
@@ -221,7 +221,7 @@ class KafkaRoundTripIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"live", "bounded"})
-  void ofEachEventTheLatestRevisionIsKeptUnderItsId(String run) {
+  void ofEachEventTheLatestRevisionIsKeptUnderItsId(String run) throws InterruptedException {
     JobConfig.Topics topics = config(run).topics();
     Map<String, OutageEvent> latest = new LinkedHashMap<>();
     for (ConsumerRecord<String, OutageEvent> event : read(topics.outageEvents())) {
@@ -236,7 +236,7 @@ class KafkaRoundTripIT {
   }
 
   @Test
-  void p09GarbageIsRejectedWithItsBytesAndStopsNothing() {
+  void p09GarbageIsRejectedWithItsBytesAndStopsNothing() throws InterruptedException {
     List<ConsumerRecord<String, RejectedRecord>> rejected =
         CommittedTopic.read(
             config, config.topics().rejectedRecords(), new RejectedRecordDeserializer());
@@ -268,7 +268,8 @@ class KafkaRoundTripIT {
   }
 
   @Test
-  void eventsStandInOrderUnderTheirCountryWithTheHeadersOfCloudEvents() {
+  void eventsStandInOrderUnderTheirCountryWithTheHeadersOfCloudEvents()
+      throws InterruptedException {
     List<ConsumerRecord<String, OutageEvent>> events = read(config.topics().outageEvents());
     assertThat(events)
         .extracting(record -> record.value().getKind())
@@ -296,7 +297,8 @@ class KafkaRoundTripIT {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  private static List<ConsumerRecord<String, OutageEvent>> read(String topic) {
+  private static List<ConsumerRecord<String, OutageEvent>> read(String topic)
+      throws InterruptedException {
     return CommittedTopic.read(config, topic, new OutageEventDeserializer());
   }
 }

@@ -1,6 +1,8 @@
 package io.nightlight.integration.kill;
 
 import io.nightlight.job.JobConfig;
+import io.nightlight.job.KafkaTopics;
+import io.nightlight.replay.CommittedTopic;
 import io.nightlight.replay.OutputLine;
 import io.nightlight.schema.AvailabilityScore;
 import io.nightlight.schema.MeasurementEvent;
@@ -9,7 +11,6 @@ import io.nightlight.schema.OutageEventKind;
 import io.nightlight.schema.kafka.AvailabilityScoreDeserializer;
 import io.nightlight.schema.kafka.MeasurementEventDeserializer;
 import io.nightlight.schema.kafka.OutageEventDeserializer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -31,46 +33,51 @@ final class Committed {
   }
 
   /** The revisions of all outages in the order in which they came. */
-  List<OutageEvent> events() {
-    return read(config.topics().outageEvents(), new OutageEventDeserializer(), "read_committed");
+  List<OutageEvent> events() throws InterruptedException {
+    return read(config.topics().outageEvents(), new OutageEventDeserializer());
   }
 
   /** The lines that a replay would have written; it differs in its mode alone. */
-  List<String> eventLines() {
+  List<String> eventLines() throws InterruptedException {
     return lines(events(), (OutageEvent event) -> OutputLine.of(event)).stream()
         .map(line -> line.replace("\"mode\":\"LIVE\"", "\"mode\":\"REPLAY\""))
         .toList();
   }
 
-  List<String> scoreLines() {
+  List<String> scoreLines() throws InterruptedException {
     return lines(
-        read(
-            config.topics().availabilityScores(),
-            new AvailabilityScoreDeserializer(),
-            "read_committed"),
+        read(config.topics().availabilityScores(), new AvailabilityScoreDeserializer()),
         (AvailabilityScore score) -> OutputLine.of(score));
   }
 
-  List<String> measurementLines() {
+  List<String> measurementLines() throws InterruptedException {
     return lines(
-        read(
-            config.topics().measurementEvents(),
-            new MeasurementEventDeserializer(),
-            "read_committed"),
+        read(config.topics().measurementEvents(), new MeasurementEventDeserializer()),
         (MeasurementEvent event) -> OutputLine.of(event));
   }
 
   /** How many scores were ever written, those of aborted transactions with them. */
-  int scoresEverWritten() {
-    return read(
-            config.topics().availabilityScores(),
-            new AvailabilityScoreDeserializer(),
-            "read_uncommitted")
-        .size();
+  int scoresEverWritten() throws InterruptedException {
+    List<String> countries = new ArrayList<>();
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                config.kafka().bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_uncommitted"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          CommittedTopic.fromTheBeginning(consumer, config.topics().availabilityScores());
+      CommittedTopic.readOn(
+          consumer, KafkaTopics.ends(config, partitions), record -> countries.add(record.key()));
+    }
+    return countries.size();
   }
 
   /** Whether a country's outage is open. */
-  boolean isOpen(String country) {
+  boolean isOpen(String country) throws InterruptedException {
     Set<String> open = new HashSet<>();
     for (OutageEvent event : events()) {
       if (event.getCountry().equals(country)) {
@@ -88,31 +95,9 @@ final class Committed {
     return values.stream().map(line).sorted(OutputLine.CANONICAL).map(OutputLine::json).toList();
   }
 
-  /** All that can be read now. */
-  private <T> List<T> read(String topic, Deserializer<T> values, String isolation) {
+  private <T> List<T> read(String topic, Deserializer<T> values) throws InterruptedException {
     List<T> read = new ArrayList<>();
-    try (KafkaConsumer<String, T> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                config.kafka().bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                isolation),
-            new StringDeserializer(),
-            values)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      // With read_committed, an end is where the first transaction begins that is open.
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> read.add(record.value()));
-      }
-    }
+    CommittedTopic.read(config, topic, values, record -> read.add(record.value()));
     return read;
   }
 }

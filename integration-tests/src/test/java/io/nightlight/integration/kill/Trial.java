@@ -93,7 +93,7 @@ record Trial(
   }
 
   /** Each revision is there once, and all is as the replay of the files says. */
-  void assertSameAsReplay() throws IOException {
+  void assertSameAsReplay() throws IOException, InterruptedException {
     Set<String> revisions = new HashSet<>();
     for (OutageEvent event : committed.events()) {
       assertThat(revisions.add(event.getEventId() + "/" + event.getRevision()))
