@@ -27,9 +27,9 @@ public final class CloudEventCodec {
     this.provenance = provenance;
   }
 
-  /** The {@code ce_source} of all of them. */
+  /** The {@code ce_source} of all of them: the deployment, a relative URI reference. */
   public String source() {
-    return "nightlight/" + provenance.deployment();
+    return provenance.deployment();
   }
 
   public CloudEvent of(AvailabilityScore score) {

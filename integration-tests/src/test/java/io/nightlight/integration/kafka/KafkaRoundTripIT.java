@@ -125,6 +125,7 @@ class KafkaRoundTripIT {
   private static JobConfig config(String name) {
     List<String> settings = new ArrayList<>();
     settings.add("warmup.probes=1h");
+    settings.add("deployment=harbour");
     settings.add("kafka.bootstrap.servers=" + broker.bootstrapServers());
     settings.add("kafka.transactional.id.prefix=" + name);
     settings.addAll(OwnTopics.outputs(name));
@@ -288,7 +289,7 @@ class KafkaRoundTripIT {
     assertThat(Instant.ofEpochMilli(first.timestamp())).isEqualTo(first.value().getDetectedAt());
     assertThat(header(first, "ce_id")).isEqualTo(first.value().getEventId() + "/0");
     assertThat(header(first, "ce_type")).isEqualTo("io.nightlight.outage.started");
-    assertThat(header(first, "ce_source")).isEqualTo("nightlight/nightlight");
+    assertThat(header(first, "ce_source")).isEqualTo("harbour");
     assertThat(header(first, "ce_specversion")).isEqualTo("1.0");
     assertThat(header(first, "ce_time")).isEqualTo(first.value().getDetectedAt().toString());
   }
