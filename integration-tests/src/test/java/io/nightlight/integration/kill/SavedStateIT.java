@@ -152,7 +152,11 @@ class SavedStateIT {
       JobConfig config = config(broker, saved.geo());
       Files.move(live(broker, story, Part.BEFORE, early), saved.savepoint());
       Files.write(saved.offsets(), ends(config));
-      assertThat(new Committed(config).isOpen(World.C)).isTrue();
+      Committed committed = new Committed(config);
+      assertThat(committed.isOpen(World.C)).isTrue();
+      assertThat(events)
+          .as("a replay of the story begins with what was told so far")
+          .startsWith(committed.events().stream().map(SavedStateIT::line).toArray(String[]::new));
     }
     Files.move(Part.AFTER.recordings(story), saved.after());
     saved.pack(RESOURCES.resolve(System.getProperty("nightlight.savepoint.write") + ".zip"));
