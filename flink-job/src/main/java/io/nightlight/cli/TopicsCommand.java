@@ -41,7 +41,9 @@ final class TopicsCommand implements Callable<Integer> {
   @Option(
       names = "--replication-factor",
       paramLabel = "N",
-      description = "Copies of each partition. Default: the brokers' own.")
+      description =
+          "Copies of each partition; from 3 on what is acknowledged has to lie on 2"
+              + " (min.insync.replicas). Default: the brokers' own.")
   private @Nullable Short replicas;
 
   TopicsCommand() {}

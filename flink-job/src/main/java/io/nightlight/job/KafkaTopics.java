@@ -28,6 +28,14 @@ public final class KafkaTopics {
   private static final String WEEK = String.valueOf(7L * 24 * 3_600_000);
   private static final String QUARTER = String.valueOf(90L * 24 * 3_600_000);
 
+  /** Time alone says what is deleted, also where the brokers' default is a limit in bytes. */
+  private static final String WHATEVER_ITS_SIZE = "-1";
+
+  /** With so many copies one broker may be away, and what is acknowledged still lies on two. */
+  private static final int COPIES_TO_SPARE = 3;
+
+  private static final String WRITTEN_TO = "2";
+
   /** How many replicas a topic has is the cluster's affair. */
   private static final Optional<Short> BROKERS_DEFAULT = Optional.empty();
 
@@ -55,7 +63,8 @@ public final class KafkaTopics {
   /**
    * Likewise.
    *
-   * @param replicas of each partition; empty for the brokers' default
+   * @param replicas of each partition; empty for the brokers' default. With three or more, what is
+   *     acknowledged has to lie on two
    */
   public static List<NewTopic> all(
       JobConfig config, Retention retention, Optional<Short> replicas) {
@@ -82,6 +91,8 @@ public final class KafkaTopics {
               TopicConfig.CLEANUP_POLICY_DELETE,
               TopicConfig.RETENTION_MS_CONFIG,
               retention == Retention.RECORDING ? FOR_EVER : millis,
+              TopicConfig.RETENTION_BYTES_CONFIG,
+              WHATEVER_ITS_SIZE,
               TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
               "CreateTime"));
     }
@@ -110,7 +121,11 @@ public final class KafkaTopics {
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> configs) {
-      return new NewTopic(name, Optional.of(partitions), replicas).configs(configs);
+      Map<String, String> all = new HashMap<>(configs);
+      if (replicas.isPresent() && replicas.get() >= COPIES_TO_SPARE) {
+        all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, WRITTEN_TO);
+      }
+      return new NewTopic(name, Optional.of(partitions), replicas).configs(all);
     }
   }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +169,12 @@ public final class TopicCheck {
         .forEach(
             (key, value) -> {
               ConfigEntry entry = settings.get(key);
-              compare(key, value, entry == null ? "unknown" : entry.value(), differences);
+              String now = entry == null ? "unknown" : entry.value();
+              if (key.equals(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)) {
+                compareLeast(key, value, now, differences);
+              } else {
+                compare(key, value, now, differences);
+              }
             });
     if (!hidden.isEmpty()) {
       differences.add(
@@ -184,6 +190,16 @@ public final class TopicCheck {
         wanted.name(),
         differences.isEmpty() ? State.AS_IT_SHOULD_BE : State.DIFFERENT,
         differences);
+  }
+
+  /** More copies than asked for are no harm. */
+  private static void compareLeast(
+      String what, String wanted, String there, List<String> differences) {
+    boolean isEnough =
+        there.matches("\\d{1,9}") && Integer.parseInt(there) >= Integer.parseInt(wanted);
+    if (!isEnough) {
+      differences.add(what + " is " + there + " and should be at least " + wanted);
+    }
   }
 
   private static void compare(String what, Object wanted, Object there, List<String> differences) {

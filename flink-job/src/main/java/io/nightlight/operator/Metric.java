@@ -84,6 +84,21 @@ public enum Metric {
       null,
       "judge-country",
       "countries with an open outage in the last whole window"),
+  BASELINE_AGE(
+      Kind.GAUGE,
+      "baseline_age_seconds",
+      "signal",
+      "judge-country",
+      "event time since it was last learned what is usual, of the country for which that is longest ago; it"
+          + " grows while the country has an open outage or nothing is seen of the signal, and is 0 where there"
+          + " are no countries: take the highest of all instances"),
+  YOUNG_BASELINES(
+      Kind.GAUGE,
+      "young_baselines",
+      "signal",
+      "judge-country",
+      "countries of which less was learned than a baseline looks back over: of routes"
+          + " `detection.baseline.span`, of probes two weeks at this time of the week"),
   SOURCES(
       Kind.GAUGE,
       "sources",

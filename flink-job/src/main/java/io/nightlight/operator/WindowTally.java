@@ -35,6 +35,11 @@ final class WindowTally {
     counting[thing] += count;
   }
 
+  /** Of what is not counted but compared: what is shown is the highest. */
+  void atLeast(int thing, long value) {
+    counting[thing] = Math.max(counting[thing], value);
+  }
+
   /** The count of the last whole window; 0 before there was one. */
   long shown(int thing) {
     return shown[thing];

@@ -33,6 +33,7 @@ class KafkaTopicsTest {
     assertThat(topic.numPartitions()).isEqualTo(partitions);
     assertThat(topic.configs())
         .containsEntry("retention.ms", days == null ? "-1" : String.valueOf(days * 24L * 3_600_000))
+        .containsEntry("retention.bytes", "-1")
         .containsEntry("cleanup.policy", "delete")
         .containsEntry("message.timestamp.type", "CreateTime");
   }
@@ -73,10 +74,21 @@ class KafkaTopicsTest {
   @Test
   void copiesAreTheBrokersAffairUnlessToldOtherwise() {
     assertThat(KafkaTopics.all(JobConfig.defaults(), Retention.LIVE))
-        .allMatch(topic -> topic.replicationFactor() == -1);
+        .allMatch(topic -> topic.replicationFactor() == -1)
+        .noneMatch(topic -> topic.configs().containsKey("min.insync.replicas"));
     assertThat(KafkaTopics.all(JobConfig.defaults(), Retention.LIVE, Optional.of((short) 3)))
         .hasSize(7)
         .allMatch(topic -> topic.replicationFactor() == 3);
+  }
+
+  /** With two copies one broker that is away would stop all writing. */
+  @ParameterizedTest
+  @CsvSource({"1,", "2,", "3, 2", "5, 2"})
+  void whatIsAcknowledgedLiesOnTwoBrokersWhereOneIsToSpare(short replicas, String least) {
+    assertThat(KafkaTopics.all(JobConfig.defaults(), Retention.LIVE, Optional.of(replicas)))
+        .hasSize(7)
+        .extracting(topic -> topic.configs().get("min.insync.replicas"))
+        .containsOnly(least);
   }
 
   @Test

@@ -63,6 +63,8 @@ class TopicCheckTest {
           3 | segment.ms                     | 1                    | partitions is 3 and should be 4
           8 | segment.ms                     | 1                    | partitions is 8 and should be 4
           4 | retention.ms                   | 3600000              | retention.ms is 3600000 and should be 7776000000
+          4 | retention.bytes                | 1073741824           | retention.bytes is 1073741824 and should be -1
+          4 | min.insync.replicas            | 1                    | as it should be
           4 | cleanup.policy                 | compact              | cleanup.policy is compact and should be delete
           4 | message.timestamp.type         | LogAppendTime        | message.timestamp.type is LogAppendTime and should be CreateTime
           1 | retention.ms                   | 1                    | partitions is 1 and should be 4, retention.ms is 1 and should be 7776000000
@@ -78,11 +80,21 @@ class TopicCheckTest {
 
   @Test
   void comparesCopiesOnlyWhereTheyAreAskedFor() {
-    NewTopic three = scores(Optional.of((short) 3));
-    assertThat(TopicCheck.compare(three, there(4, 1), settings("a", "b"), NONE).differences())
-        .containsExactly("replicas is 1 and should be 3");
-    assertThat(TopicCheck.compare(three, there(4, 3), settings("a", "b"), NONE).differences())
+    NewTopic two = scores(Optional.of((short) 2));
+    assertThat(TopicCheck.compare(two, there(4, 1), settings("a", "b"), NONE).differences())
+        .containsExactly("replicas is 1 and should be 2");
+    assertThat(TopicCheck.compare(two, there(4, 2), settings("a", "b"), NONE).differences())
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, true", "3, true", ", false"})
+  void ofThreeCopiesTwoHaveToBeWritten(String least, boolean isEnough) {
+    NewTopic three = scores(Optional.of((short) 3));
+    Config settings = least == null ? settings("a", "b") : settings("min.insync.replicas", least);
+    assertThat(TopicCheck.compare(three, there(4, 3), settings, NONE).differences())
+        .hasSize(isEnough ? 0 : 1)
+        .allMatch(told -> told.endsWith(" and should be at least 2"));
   }
 
   @Test

@@ -71,21 +71,6 @@ class BoundedStateTest {
 
   private final SplittableRandom random = new SplittableRandom(20_141_222);
 
-  /**
-   * @param sizes in bytes, day by day
-   * @param settled after so many days everything has been forgotten once that ever is
-   */
-  private static void assertLevel(List<Integer> sizes, int settled) {
-    int half = (settled + sizes.size()) / 2;
-    int early = most(sizes.subList(settled, half));
-    int late = most(sizes.subList(half, sizes.size()));
-    assertThat((double) late / early).as("day by day: %s", sizes).isBetween(0.5, 1.1);
-  }
-
-  private static int most(List<Integer> sizes) {
-    return sizes.stream().mapToInt(size -> size).max().orElseThrow();
-  }
-
   private long noise() {
     return random.nextInt(3) == 0
         ? Prefix.ipv6(0x2000_0000_0000L | random.nextLong(1L << 45), 48)
@@ -227,8 +212,8 @@ class BoundedStateTest {
       countries.add(StateBytes.write(new CountryMemorySerializer(), routes.country).length);
     }
 
-    assertLevel(tables, 50);
-    assertLevel(countries, 50);
+    Levels.assertLevel(tables, 50);
+    Levels.assertLevel(countries, 50);
     int prefixes =
         routes.shard.table(IpFamily.IPV4).prefixes() + routes.shard.table(IpFamily.IPV6).prefixes();
     assertThat(prefixes).isLessThan(200 + 45 * 8 + 3 * 72);
@@ -261,7 +246,7 @@ class BoundedStateTest {
       sizes.add(StateBytes.write(new BlockTableSerializer(), table).length);
     }
 
-    assertLevel(sizes, 10);
+    Levels.assertLevel(sizes, 10);
     assertThat(table.blocks(IpFamily.IPV4) + table.blocks(IpFamily.IPV6)).isLessThan(9 * 240);
   }
 
@@ -293,33 +278,20 @@ class BoundedStateTest {
             Types.STRING,
             TypeInformation.of(Directive.class),
             DRAFTS);
-    List<Integer> watched = new ArrayList<>();
-    List<Integer> told = new ArrayList<>();
     try (var tell = tellBlindness()) {
-      for (int day = 0; day < 40; day++) {
-        for (int hour = 1; hour <= 24; hour++) {
-          long end = FIRST_DAY + day * DAY + hour * HOUR;
-          watch.tell(update(Minutes.session("rrc00", 1), end));
-          watch.tell(update(Minutes.session("rrc00", 2 + day), end));
-          for (int peer = 0; peer < 3; peer++) {
-            Session guest = Minutes.session("guest-" + (1_000 + day), peer);
-            watch.tell(hour < 24 ? update(guest, end) : leaving(guest, end));
-          }
-          watch.pass(end);
-          pass(tell, watch.hear(MeasurementDraft.class), end);
-        }
-        watched.add(watch.stateBytes());
-        told.add(stateBytes(tell));
-      }
-      assertLevel(watched, 10);
-      assertLevel(told, 10);
+      assertLevels(
+          watch,
+          tell,
+          (day, hour, end) -> {
+            watch.tell(update(Minutes.session("rrc00", 1), end));
+            watch.tell(update(Minutes.session("rrc00", 2 + day), end));
+            for (int peer = 0; peer < 3; peer++) {
+              Session guest = Minutes.session("guest-" + (1_000 + day), peer);
+              watch.tell(hour < 24 ? update(guest, end) : leaving(guest, end));
+            }
+          });
       assertThat(watch.timers()).as("collectors that are ticked").isLessThan(6);
-      assertThat(tell.extractOutputValues())
-          .extracting(MeasurementEvent::scope, MeasurementEvent::kind)
-          .as("a collector that is gone for good is told back")
-          .contains(
-              tuple("guest-1000", MeasurementEvent.Kind.DEGRADED),
-              tuple("guest-1000", MeasurementEvent.Kind.RESTORED));
+      assertToldBack(tell, "guest-1000");
     }
   }
 
@@ -343,28 +315,15 @@ class BoundedStateTest {
             Types.STRING,
             TypeInformation.of(Directive.class),
             DRAFTS);
-    List<Integer> watched = new ArrayList<>();
-    List<Integer> told = new ArrayList<>();
     try (var tell = tellBlindness()) {
-      for (int day = 0; day < 40; day++) {
-        for (int hour = 1; hour <= 24; hour++) {
-          long end = FIRST_DAY + day * DAY + hour * HOUR;
-          watch.tell(results("stays", end));
-          watch.tell(results("guest-" + (1_000 + day), end));
-          watch.pass(end);
-          pass(tell, watch.hear(MeasurementDraft.class), end);
-        }
-        watched.add(watch.stateBytes());
-        told.add(stateBytes(tell));
-      }
-      assertLevel(watched, 10);
-      assertLevel(told, 10);
-      assertThat(tell.extractOutputValues())
-          .extracting(MeasurementEvent::scope, MeasurementEvent::kind)
-          .as("a vantage that is gone for good is told back")
-          .contains(
-              tuple("guest-1000", MeasurementEvent.Kind.DEGRADED),
-              tuple("guest-1000", MeasurementEvent.Kind.RESTORED));
+      assertLevels(
+          watch,
+          tell,
+          (day, hour, end) -> {
+            watch.tell(results("stays", end));
+            watch.tell(results("guest-" + (1_000 + day), end));
+          });
+      assertToldBack(tell, "guest-1000");
     }
   }
 
@@ -451,6 +410,51 @@ class BoundedStateTest {
     return new VantageSummary(Vantage.of(vantage), end, 60, end - HOUR / 2, countries);
   }
 
+  /** What is said in an hour, which ends then. */
+  private interface Hour {
+    void play(int day, int hour, long windowEnd) throws Exception;
+  }
+
+  /** Forty days in which sources come and go: those who watch them and who tells of it. */
+  private static <S> void assertLevels(
+      Rehearsal<String, S, Directive> watch,
+      KeyedTwoInputStreamOperatorTestHarness<
+              String, MeasurementDraft, ShardMembers, MeasurementEvent>
+          tell,
+      Hour said)
+      throws Exception {
+    List<Integer> watched = new ArrayList<>();
+    List<Integer> told = new ArrayList<>();
+    for (int day = 0; day < 40; day++) {
+      for (int hour = 1; hour <= 24; hour++) {
+        long end = FIRST_DAY + day * DAY + hour * HOUR;
+        said.play(day, hour, end);
+        watch.pass(end);
+        for (MeasurementDraft draft : watch.hear(MeasurementDraft.class)) {
+          tell.processElement1(draft, 0);
+        }
+        tell.processBothWatermarks(new Watermark(Ticks.timer(end)));
+      }
+      watched.add(watch.stateBytes());
+      told.add((int) tell.snapshot(1, 1).getStateSize());
+    }
+    Levels.assertLevel(watched, 10);
+    Levels.assertLevel(told, 10);
+  }
+
+  private static void assertToldBack(
+      KeyedTwoInputStreamOperatorTestHarness<
+              String, MeasurementDraft, ShardMembers, MeasurementEvent>
+          tell,
+      String scope) {
+    assertThat(tell.extractOutputValues())
+        .extracting(MeasurementEvent::scope, MeasurementEvent::kind)
+        .as("what is gone for good is told back")
+        .contains(
+            tuple(scope, MeasurementEvent.Kind.DEGRADED),
+            tuple(scope, MeasurementEvent.Kind.RESTORED));
+  }
+
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, MeasurementDraft, ShardMembers, MeasurementEvent>
       tellBlindness() throws Exception {
@@ -462,26 +466,5 @@ class BoundedStateTest {
             Types.STRING);
     harness.open();
     return harness;
-  }
-
-  private static void pass(
-      KeyedTwoInputStreamOperatorTestHarness<
-              String, MeasurementDraft, ShardMembers, MeasurementEvent>
-          harness,
-      List<MeasurementDraft> drafts,
-      long windowEnd)
-      throws Exception {
-    for (MeasurementDraft draft : drafts) {
-      harness.processElement1(draft, 0);
-    }
-    harness.processBothWatermarks(new Watermark(Ticks.timer(windowEnd)));
-  }
-
-  private static int stateBytes(
-      KeyedTwoInputStreamOperatorTestHarness<
-              String, MeasurementDraft, ShardMembers, MeasurementEvent>
-          harness)
-      throws Exception {
-    return (int) harness.snapshot(1, 1).getStateSize();
   }
 }

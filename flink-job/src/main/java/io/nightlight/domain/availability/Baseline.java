@@ -52,7 +52,7 @@ public final class Baseline implements Usual {
 
   @Override
   public void add(long windowEndMicros, long value) {
-    long bin = Math.floorDiv(windowEndMicros - 1, binMicros);
+    long bin = binOf(windowEndMicros);
     if (bin != openBin) {
       closeBin();
       openBin = bin;
@@ -60,6 +60,10 @@ public final class Baseline implements Usual {
     if (openSize < open.length) {
       open[openSize++] = value;
     }
+  }
+
+  private long binOf(long windowEndMicros) {
+    return Math.floorDiv(windowEndMicros - 1, binMicros);
   }
 
   /** Forgets what was usual and takes a level that has held for some time as usual. */
@@ -74,6 +78,7 @@ public final class Baseline implements Usual {
   @Override
   public void rebase(long windowEndMicros, double share, Duration held) {
     rebase((long) StrictMath.floor(share * level() + 0.5), held);
+    openBin = binOf(windowEndMicros);
   }
 
   /** Scaling keeps the order. */
@@ -91,6 +96,16 @@ public final class Baseline implements Usual {
     oldest = 0;
     openSize = 0;
     openBin = NO_BIN;
+  }
+
+  @Override
+  public long learnedUntilMicros() {
+    return openBin == NO_BIN ? Long.MIN_VALUE : (openBin + 1) * binMicros;
+  }
+
+  @Override
+  public BaselineAge.Depth depthAt(long windowEndMicros) {
+    return size == ring.length ? BaselineAge.Depth.FULL : BaselineAge.Depth.YOUNG;
   }
 
   private void closeBin() {

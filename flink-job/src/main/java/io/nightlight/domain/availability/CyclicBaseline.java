@@ -213,7 +213,20 @@ final class CyclicBaseline implements Usual {
       }
     }
     openSize = 0;
+    openBin = binOf(windowEndMicros);
     knownBin = NO_BIN;
+  }
+
+  @Override
+  public long learnedUntilMicros() {
+    return openBin == NO_BIN ? Long.MIN_VALUE : (openBin + 1) * binMicros;
+  }
+
+  /** Full as soon as the days of the week are known apart at this time of the day. */
+  @Override
+  public BaselineAge.Depth depthAt(long windowEndMicros) {
+    boolean ofWeek = levelOf(byWeek, WEEKS, binOf(windowEndMicros)) != NONE;
+    return ofWeek ? BaselineAge.Depth.FULL : BaselineAge.Depth.YOUNG;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.nightlight.domain.availability;
 import io.nightlight.domain.observation.Micros;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,20 @@ public final class SignalHistory {
       // None of its blocks was ever usual, so nothing is known of those that it has now.
       warmUpAnew();
     }
+  }
+
+  /** How well the usual is known at the end of a window; empty as long as there is none. */
+  public Optional<BaselineAge> baselineAge(Instant windowEnd) {
+    long windowEndMicros = Micros.of(windowEnd);
+    long learned = usual.learnedUntilMicros();
+    if (learned == Long.MIN_VALUE) {
+      return Optional.empty();
+    }
+    Duration unlearned =
+        learned >= windowEndMicros
+            ? Duration.ZERO
+            : Duration.between(Micros.toInstant(learned), windowEnd);
+    return Optional.of(new BaselineAge(signal, unlearned, usual.depthAt(windowEndMicros)));
   }
 
   private boolean isObserved(SignalReading reading, long level) {

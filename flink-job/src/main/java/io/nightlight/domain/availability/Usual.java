@@ -44,6 +44,15 @@ interface Usual {
 
   void clear();
 
+  /**
+   * The end of the bin that was learned of last, or in which it was rebased; {@link Long#MIN_VALUE}
+   * if nothing was.
+   */
+  long learnedUntilMicros();
+
+  /** How much is known of what is usual at the end of a window. */
+  BaselineAge.Depth depthAt(long windowEndMicros);
+
   Baseline.Snapshot snapshot();
 
   static Usual of(Signal signal, ScoringRules rules) {

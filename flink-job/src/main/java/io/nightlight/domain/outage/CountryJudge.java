@@ -1,6 +1,7 @@
 package io.nightlight.domain.outage;
 
 import io.nightlight.domain.availability.AvailabilityScore;
+import io.nightlight.domain.availability.BaselineAge;
 import io.nightlight.domain.availability.CountryView;
 import io.nightlight.domain.availability.Recount;
 import io.nightlight.domain.availability.ScoreStatus;
@@ -175,6 +176,15 @@ public final class CountryJudge {
   /** After the window judged last. */
   public boolean hasOpenOutage() {
     return outage.open() != null;
+  }
+
+  /** How well it is known what is usual, of each signal that was learned of, after a window. */
+  public List<BaselineAge> baselineAges(Instant windowEnd) {
+    List<BaselineAge> ages = new ArrayList<>(histories.size());
+    for (SignalHistory history : histories.values()) {
+      history.baselineAge(windowEnd).ifPresent(ages::add);
+    }
+    return ages;
   }
 
   /** Takes all that the judge remembers; later windows change nothing in it. */

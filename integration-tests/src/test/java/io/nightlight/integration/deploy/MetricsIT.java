@@ -86,6 +86,10 @@ class MetricsIT {
       assertThat(sum(seen, Metric.PROBES, "outcome=\"replies\"")).isPositive();
       assertThat(sum(seen, Metric.OPEN_OUTAGES, "")).isBetween(1.0, 3.0);
       assertThat(sum(seen, Metric.COUNTRIES, "")).isGreaterThan(1);
+      assertThat(sum(seen, Metric.YOUNG_BASELINES, "signal=\"ipv4_routes\"")).isPositive();
+      assertThat(seen.lines().filter(line -> line.startsWith(Metric.BASELINE_AGE.prometheusName())))
+          .as("by signal and instance")
+          .hasSize(3 * 2);
       assertThat(sum(seen, Metric.SOURCES, "scope=\"collector\"")).isPositive();
       assertThat(sum(seen, Metric.SOURCES, "scope=\"vantage\"")).isPositive();
       assertThat(sum(seen, Metric.VOTERS, "family=\"ipv4\"")).isPositive();

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** What a consumer of the topics sees that reads only what is committed. */
 final class Committed {
@@ -35,6 +37,17 @@ final class Committed {
   /** The revisions of all outages in the order in which they came. */
   List<OutageEvent> events() throws InterruptedException {
     return read(config.topics().outageEvents(), new OutageEventDeserializer());
+  }
+
+  /** The latest revision of each eventId that is kept; null where nothing is any more. */
+  Map<String, @Nullable OutageEvent> current() throws InterruptedException {
+    Map<String, @Nullable OutageEvent> latest = new TreeMap<>();
+    CommittedTopic.read(
+        config,
+        config.topics().outageCurrent(),
+        new OutageEventDeserializer(),
+        record -> latest.put(record.key(), record.value()));
+    return latest;
   }
 
   /** The lines that a replay would have written; it differs in its mode alone. */

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -95,11 +97,15 @@ record Trial(
   /** Each revision is there once, and all is as the replay of the files says. */
   void assertSameAsReplay() throws IOException, InterruptedException {
     Set<String> revisions = new HashSet<>();
+    Map<String, OutageEvent> latest = new TreeMap<>();
     for (OutageEvent event : committed.events()) {
+      latest.put(event.getEventId(), event);
       assertThat(revisions.add(event.getEventId() + "/" + event.getRevision()))
           .as("once: %s", event)
           .isTrue();
     }
+    // A story takes less than the week after which an outage is forgotten.
+    assertThat(committed.current()).as("the latest revisions").isEqualTo(latest);
     assertThat(committed.eventLines()).isEqualTo(replayed.lines(OutputFiles.EVENTS));
     assertThat(committed.scoreLines()).isEqualTo(replayed.lines(OutputFiles.SCORES));
     assertThat(committed.measurementLines()).isEqualTo(replayed.lines(OutputFiles.MEASUREMENTS));
