@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -53,6 +54,26 @@ class ComposeFileTest {
               .containsAll(
                   needed instanceof Map<?, ?> map ? strings(map.keySet()) : strings(needed));
         });
+  }
+
+  /**
+   * The volumes of ZooKeeper's image (github.com/31z4/zookeeper-docker) that hold data. One that is
+   * not named here is a new one after {@code docker compose down}: then high availability points to
+   * checkpoints that are long gone.
+   */
+  @Test
+  void zooKeeperKeepsWhatItKnowsAndNotForEver() {
+    Map<String, Object> zookeeper = services.get("zookeeper");
+    Map<String, Object> volumes = DeployFiles.at(stack, "volumes");
+    Map<String, String> named =
+        strings(zookeeper.get("volumes")).stream()
+            .map(mount -> mount.split(":", -1))
+            .collect(Collectors.toMap(mount -> mount[1], mount -> mount[0]));
+    assertThat(named).containsOnlyKeys("/data", "/datalog");
+    assertThat(volumes).containsKeys(named.values().toArray(String[]::new));
+    assertThat(named.values()).doesNotHaveDuplicates();
+    assertThat(DeployFiles.<Integer>at(zookeeper, "environment.ZOO_AUTOPURGE_PURGEINTERVAL"))
+        .isPositive();
   }
 
   @Test
