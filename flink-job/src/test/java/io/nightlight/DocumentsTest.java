@@ -26,8 +26,12 @@ class DocumentsTest {
 
   static List<Path> documents() throws IOException {
     try (Stream<Path> top = Files.list(ROOT);
-        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).toList();
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+        Stream<Path> deploy = Files.list(ROOT.resolve("deploy"))) {
+      return Stream.of(top, docs, deploy)
+          .flatMap(files -> files)
+          .filter(file -> file.toString().endsWith(".md"))
+          .toList();
     }
   }
 
