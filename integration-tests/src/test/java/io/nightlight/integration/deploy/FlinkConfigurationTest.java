@@ -56,7 +56,7 @@ class FlinkConfigurationTest {
           "parallelism.default",
           "taskmanager.memory.process.size");
 
-  /** Slots found, state read, output of before committed: more than any restart took. */
+  /** An allowance: slots are found, state is read, what was pending is committed. */
   private static final Duration RESTORED_WITHIN = Duration.ofMinutes(1);
 
   private static final String REPORTER = "metrics.reporter.prom.";
@@ -129,9 +129,9 @@ class FlinkConfigurationTest {
   }
 
   /**
-   * A job whose checkpoints never complete is restarted, and so writes again, before Kafka ends the
-   * transactions that the first of them was to commit; it does not take them for written after
-   * that. Checkpoints that expire take longest.
+   * A job whose checkpoints never complete restarts, and writes again, before Kafka aborts what it
+   * wrote for the first of them: one that completed later would commit nothing, and nobody would
+   * write it again. Checkpoints that expire take longest.
    */
   @Test
   void aJobWithoutCheckpointsIsRestartedBeforeKafkaAbortsItsTransactions() throws IOException {
