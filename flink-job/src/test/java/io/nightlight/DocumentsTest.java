@@ -7,12 +7,14 @@ import io.nightlight.wire.RejectReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +24,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
   private static final Path ROOT = ProjectFiles.root();
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
 
   static List<Path> documents() throws IOException {
     try (Stream<Path> top = Files.list(ROOT);
-        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).toList();
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+        Stream<Path> deploy = Files.list(ROOT.resolve("deploy"))) {
+      return Stream.of(top, docs, deploy)
+          .flatMap(files -> files)
+          .filter(file -> file.toString().endsWith(".md"))
+          .toList();
     }
   }
 
@@ -38,16 +45,32 @@ class DocumentsTest {
   @ParameterizedTest
   @MethodSource("documents")
   void linksLeadSomewhere(Path document) throws IOException {
-    Matcher links = LINK.matcher(Files.readString(document));
-    List<String> broken =
-        links
-            .results()
-            .map(link -> link.group(1))
-            .filter(target -> !target.startsWith("https://"))
-            .filter(
-                target -> !Files.exists(document.resolveSibling(target.replaceFirst("#.*", ""))))
-            .toList();
+    List<String> broken = new ArrayList<>();
+    for (MatchResult link : LINK.matcher(Files.readString(document)).results().toList()) {
+      String[] target = link.group(1).split("#", 2);
+      if (target[0].startsWith("https://")) {
+        continue;
+      }
+      Path file = target[0].isEmpty() ? document : document.resolveSibling(target[0]);
+      boolean leads = target.length == 1 ? Files.exists(file) : anchors(file).contains(target[1]);
+      if (!leads) {
+        broken.add(link.group(1));
+      }
+    }
     assertThat(broken).as("broken links in " + document).isEmpty();
+  }
+
+  /** What a document's headings are called in links: lower case, hyphens for blanks, no signs. */
+  private static Set<String> anchors(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Set.of();
+    }
+    return HEADING
+        .matcher(Files.readString(file))
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\w -]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -115,7 +115,7 @@ public final class Demo {
     long startedAt = System.nanoTime();
     StreamExecutionEnvironment env = environment(work);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    JobClient job = env.executeAsync(OutageJob.NAME);
+    JobClient job = env.executeAsync();
     List<OutageEvent> events;
     Publisher.Published published;
     try (EventFollower follower =

@@ -1,10 +1,12 @@
 package io.nightlight.job;
 
+import io.nightlight.domain.outage.RunMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,19 @@ public record JobRequest(JobConfig config, @Nullable Instant from, @Nullable Ins
     if (from != null && to != null && !to.isAfter(from)) {
       throw new InvalidConfiguration("--to (" + to + ") must be after --from (" + from + ")");
     }
+  }
+
+  /** Bounded is a replay of what the topics keep; without an end it is the live job. */
+  public RunMode mode() {
+    return to == null ? RunMode.LIVE : RunMode.REPLAY;
+  }
+
+  /**
+   * What a cluster shows the job as, and metrics bear as their label {@code job_name}: its mode and
+   * its deployment, so that a replay, or another deployment's job, never stands for the live one.
+   */
+  public String jobName() {
+    return "nightlight-" + mode().name().toLowerCase(Locale.ROOT) + "-" + config.deployment();
   }
 
   /**

@@ -2,21 +2,19 @@ package io.nightlight.job;
 
 import io.nightlight.domain.geo.CountryMap;
 import io.nightlight.domain.outage.Provenance;
-import io.nightlight.domain.outage.RunMode;
 import io.nightlight.job.OutageTopology.Inputs;
 import io.nightlight.wire.geo.CountryMapException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.client.program.ProgramParametrizationException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The job as {@code flink run} starts it. */
 public final class OutageJob {
-  /** What a cluster shows it as. */
-  public static final String NAME = "nightlight";
-
   private static final Logger LOG = LoggerFactory.getLogger(OutageJob.class);
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -71,22 +69,25 @@ public final class OutageJob {
       env.enableCheckpointing(CHECKPOINT_INTERVAL.toMillis());
     }
     connect(env, request);
-    env.execute(NAME);
+    env.execute();
   }
 
-  /** Connects the job to Kafka in an environment that the caller has made and executes. */
+  /**
+   * Connects the job to Kafka, and names it, in an environment that the caller has made and
+   * executes.
+   */
   public static void connect(StreamExecutionEnvironment env, JobRequest request)
       throws CountryMapException {
     JobConfig config = request.config();
     KafkaEndpoints kafka = new KafkaEndpoints(config);
     CountryMap countries = CountryMaps.of(config);
-    RunMode mode = request.to() == null ? RunMode.LIVE : RunMode.REPLAY;
-    Provenance provenance = OutageTopology.provenance(config, countries, mode);
+    Provenance provenance = OutageTopology.provenance(config, countries, request.mode());
     Inputs inputs =
         new Inputs(
             kafka.bgpUpdates(request.from(), request.to()),
             kafka.probeResults(request.from(), request.to()),
             env.getParallelism());
+    env.configure(new Configuration().set(PipelineOptions.NAME, request.jobName()));
     kafka.attach(OutageTopology.connect(env, inputs, config, countries, provenance), provenance);
   }
 }

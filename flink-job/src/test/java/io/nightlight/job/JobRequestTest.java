@@ -3,7 +3,10 @@ package io.nightlight.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nightlight.domain.outage.RunMode;
+import io.nightlight.wire.geo.CountryMapException;
 import java.time.Instant;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,29 @@ class JobRequestTest {
     assertThat(request.config().kafka().groupId()).isEqualTo("b");
     assertThat(request.from()).isEqualTo(Instant.parse("2014-12-20T00:00:00Z"));
     assertThat(request.to()).isEqualTo(Instant.parse("2014-12-24T00:00:00Z"));
+  }
+
+  /** Alerts and the dashboard know a job by it. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          --set=deployment=a,                                    LIVE,   nightlight-live-a
+          --set=deployment=a --from=2014-12-20T00:00:00Z,        LIVE,   nightlight-live-a
+          --set=deployment=a --to=2014-12-24T00:00:00Z,          REPLAY, nightlight-replay-a
+          --set=deployment=replay,                               LIVE,   nightlight-live-replay
+          """)
+  void nameTellsTheDeploymentAndWhetherItIsALiveJob(String arguments, RunMode mode, String name) {
+    JobRequest request = JobRequest.parse(arguments.split(" "));
+    assertThat(request.mode()).isEqualTo(mode);
+    assertThat(request.jobName()).isEqualTo(name);
+  }
+
+  @Test
+  void theJobBearsItsName() throws CountryMapException {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
+    OutageJob.connect(env, JobRequest.parse("--set=deployment=a"));
+    assertThat(env.getStreamGraph().getJobName()).isEqualTo("nightlight-live-a");
   }
 
   @ParameterizedTest

@@ -24,8 +24,9 @@ class MetricDocumentTest {
 
       Flink's reporters bring them out; `deploy/flink/config.yaml` has the one for Prometheus, on port 9249 of each process. The
       names below are Prometheus's. Besides the label named here each has Flink's own: `operator_name` (hyphens become
-      underscores: `track_routes`), `subtask_index`, `tm_id`, `job_name` and so on. Each instance of an operator shows its part:
-      sum them, except where it says that all show the same.
+      underscores: `track_routes`), `subtask_index`, `tm_id` and so on, and `job_name`: `nightlight_live_` and the configuration's
+      `deployment`, or `nightlight_replay_` where `--to` bounds the job. Each instance of an operator shows its part: sum them,
+      except where it says that all show the same.
 
       What Flink measures itself is not measured again. The ones that matter most:
 
@@ -33,8 +34,9 @@ class MetricDocumentTest {
       |---|---|
       | `flink_taskmanager_job_task_operator_currentInputWatermark` | the event time, in milliseconds since 1970, that an operator has reached; `time() - min(…{operator_name="review_world"}) / 1000` is how far verdicts are behind the clock. The job's own metrics don't tell that: no code that judges reads a clock |
       | `flink_taskmanager_job_task_operator_pendingRecords` | records of a source's topic that are not read yet |
+      | `flink_taskmanager_job_task_operator_failedCommittables` | of each `write_…:_Committer`: transactions that it could not commit; what lay in them is lost |
       | `flink_jobmanager_job_numRestarts` | restarts of the job |
-      | `flink_jobmanager_job_lastCompletedCheckpointId`, `flink_jobmanager_job_numberOfFailedCheckpoints`, `flink_jobmanager_job_lastCheckpointDuration`, `flink_jobmanager_job_lastCheckpointSize` | checkpoints; output becomes visible with each |
+      | `flink_jobmanager_job_numberOfCompletedCheckpoints`, `flink_jobmanager_job_lastCompletedCheckpointId`, `flink_jobmanager_job_numberOfFailedCheckpoints`, `flink_jobmanager_job_lastCheckpointDuration`, `flink_jobmanager_job_lastCheckpointSize` | checkpoints; output becomes visible with each |
       | `flink_taskmanager_job_task_isBackPressured`, `flink_taskmanager_job_task_busyTimeMsPerSecond` | who slows the others down |
 
       From the end of a window to an event at a consumer passes the input's disorder (`bgp.out-of-orderness`,

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.ParseException;
 import org.apache.flink.container.entrypoint.StandaloneApplicationClusterConfigurationParserFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,26 @@ class ComposeFileTest {
         });
   }
 
+  /**
+   * The volumes of ZooKeeper's image (github.com/31z4/zookeeper-docker) that hold data. One that is
+   * not named here is a new one after {@code docker compose down}: then high availability points to
+   * checkpoints that are long gone.
+   */
+  @Test
+  void zooKeeperKeepsWhatItKnowsAndNotForEver() {
+    Map<String, Object> zookeeper = services.get("zookeeper");
+    Map<String, Object> volumes = DeployFiles.at(stack, "volumes");
+    Map<String, String> named =
+        strings(zookeeper.get("volumes")).stream()
+            .map(mount -> mount.split(":", -1))
+            .collect(Collectors.toMap(mount -> mount[1], mount -> mount[0]));
+    assertThat(named).containsOnlyKeys("/data", "/datalog");
+    assertThat(volumes).containsKeys(named.values().toArray(String[]::new));
+    assertThat(named.values()).doesNotHaveDuplicates();
+    assertThat(DeployFiles.<Integer>at(zookeeper, "environment.ZOO_AUTOPURGE_PURGEINTERVAL"))
+        .isPositive();
+  }
+
   @Test
   void onlyThisMachineReachesThePortsAndNoTwoAreTheSame() {
     List<String> ports =
@@ -85,7 +107,23 @@ class ComposeFileTest {
    */
   @Test
   void theJobGetsItsOwnArguments() throws Exception {
-    List<String> command = new ArrayList<>(strings(services.get("jobmanager").get("command")));
+    CommandLine seen = parsed(services.get("jobmanager"));
+    assertThat(seen.hasOption("fromSavepoint")).isFalse();
+    assertThat(strings(services.get("jobmanager").get("volumes")))
+        .contains("./nightlight.yaml:/etc/nightlight/nightlight.yaml:ro");
+  }
+
+  @Test
+  void theSameJobStartsFromASavepoint() throws Exception {
+    Map<String, Object> override = DeployFiles.yaml("compose/from-savepoint.yaml");
+    assertThat(DeployFiles.<Map<String, Object>>at(override, "services.jobmanager"))
+        .containsOnlyKeys("command");
+    CommandLine seen = parsed(DeployFiles.at(override, "services.jobmanager"));
+    assertThat(seen.getOptionValue("fromSavepoint")).isEqualTo("${SAVEPOINT:?which savepoint}");
+  }
+
+  private static CommandLine parsed(Map<String, Object> jobManager) throws ParseException {
+    List<String> command = new ArrayList<>(strings(jobManager.get("command")));
     assertThat(command.remove(0)).isEqualTo("standalone-job");
     command.addAll(0, List.of("--configDir", "/opt/flink/conf"));
     CommandLine seen =
@@ -97,8 +135,19 @@ class ComposeFileTest {
     assertThat(seen.getOptionValue("configDir")).isEqualTo("/opt/flink/conf");
     assertThat(seen.getOptionValue("job-classname")).isEqualTo(OutageJob.class.getName());
     assertThat(seen.getArgs()).containsExactly("--config", "/etc/nightlight/nightlight.yaml");
-    assertThat(strings(services.get("jobmanager").get("volumes")))
-        .contains("./nightlight.yaml:/etc/nightlight/nightlight.yaml:ro");
+    return seen;
+  }
+
+  /**
+   * Docker starts a JobManager that ends again, as it shall after a crash. One that ended because
+   * its job was stopped, or has failed for good, would start the job without any state.
+   */
+  @Test
+  void aJobThatHasEndedIsNotBegunAgainWithoutItsState() {
+    assertThat(DeployFiles.<String>at(services.get("jobmanager"), "restart"))
+        .isEqualTo("unless-stopped");
+    assertThat(DeployFiles.yamlText(DeployFiles.at(stack, "x-flink.environment.FLINK_PROPERTIES")))
+        .containsEntry("execution.shutdown-on-application-finish", false);
   }
 
   @Test

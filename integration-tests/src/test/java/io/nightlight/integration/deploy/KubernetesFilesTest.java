@@ -100,6 +100,24 @@ class KubernetesFilesTest {
         .isEqualTo(OutageJob.class.getName());
   }
 
+  /** In native mode as many are started as the job has tasks for, and those that wait. */
+  @Test
+  void aTaskManagerMoreThanTheJobNeedsIsThere() throws IOException {
+    for (Map<String, Object> deployment :
+        List.of(DeployFiles.yaml(BASE + "nightlight.yaml"), large())) {
+      Map<String, String> flink = DeployFiles.at(deployment, "spec.flinkConfiguration");
+      assertThat(flink).containsEntry("slotmanager.redundant-taskmanager-num", "1");
+      int slots = Integer.parseInt(flink.get("taskmanager.numberOfTaskSlots"));
+      int parallelism = DeployFiles.at(deployment, "spec.job.parallelism");
+      String row =
+          "| %d of %d "
+              .formatted(
+                  (parallelism + slots - 1) / slots + 1,
+                  DeployFiles.<Integer>at(deployment, "spec.taskManager.resource.cpu"));
+      assertThat(DeployFiles.text("README.md")).contains(row);
+    }
+  }
+
   @Test
   void nothingRunsAsRoot() throws IOException {
     Map<String, Object> deployment = large();

@@ -17,6 +17,7 @@ final class MetricNames {
       List.of(
           "flink_taskmanager_job_task_operator_currentInputWatermark",
           "flink_taskmanager_job_task_operator_pendingRecords",
+          "flink_taskmanager_job_task_operator_failedCommittables",
           "flink_taskmanager_job_task_isBackPressured",
           "flink_taskmanager_job_task_busyTimeMsPerSecond",
           "flink_taskmanager_job_task_backPressuredTimeMsPerSecond",
@@ -24,6 +25,7 @@ final class MetricNames {
           "flink_taskmanager_Status_JVM_Memory_Heap_Max",
           "flink_jobmanager_job_numRestarts",
           "flink_jobmanager_job_lastCompletedCheckpointId",
+          "flink_jobmanager_job_numberOfCompletedCheckpoints",
           "flink_jobmanager_job_numberOfFailedCheckpoints",
           "flink_jobmanager_job_lastCheckpointDuration",
           "flink_jobmanager_job_lastCheckpointSize");

@@ -32,6 +32,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -95,6 +98,11 @@ class MetricsIT {
       assertThat(sum(seen, Metric.VOTERS, "family=\"ipv4\"")).isPositive();
       assertThat(sum(seen, Metric.DETECTION_DELAY, "")).isPositive();
       assertThat(seen).contains("operator_name=\"review_world\"");
+      assertThat(operatorsWith(seen, "failedCommittables"))
+          .contains("write_events:_Committer", "write_scores:_Committer")
+          .allMatch(operator -> operator.endsWith(":_Committer"));
+      assertThat(labels(seen, "flink_\\w+_job_\\w+", "job_name"))
+          .containsExactly("nightlight_live_" + config.deployment());
     }
   }
 
@@ -156,7 +164,7 @@ class MetricsIT {
     }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    return env.executeAsync(OutageJob.NAME);
+    return env.executeAsync();
   }
 
   /**
@@ -190,6 +198,19 @@ class MetricsIT {
             .timeout(Duration.ofSeconds(20))
             .build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+
+  private static Set<String> operatorsWith(String text, String metric) {
+    return labels(text, "flink_taskmanager_job_task_operator_" + metric, "operator_name");
+  }
+
+  /** The values that a label has on metrics of which the name is matched. */
+  private static Set<String> labels(String text, String name, String label) {
+    return Pattern.compile("(?m)^" + name + "\\{(?:.*,)?" + label + "=\"([^\"]*)\"")
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   /** Over all instances and labels; of one label's value where one is given. */

@@ -57,6 +57,50 @@ class WatchFilesTest {
     assertThat(promtool.waitFor()).as(said).isZero();
   }
 
+  @Test
+  void eachAlertIsRaisedInSomeTest() throws IOException {
+    List<Map<String, Object>> tests =
+        DeployFiles.at(DeployFiles.yaml("prometheus/alerts_test.yml"), "tests");
+    assertThat(
+            tests.stream()
+                .flatMap(
+                    test ->
+                        DeployFiles.<List<Map<String, Object>>>at(test, "alert_rule_test").stream())
+                .filter(expected -> expected.containsKey("exp_alerts"))
+                .map(expected -> expected.get("alertname")))
+        .containsAll(alerts().stream().map(alert -> alert.get("alert")).toList());
+  }
+
+  /**
+   * A replay, or another deployment's job, neither raises an alert of a live job nor hides one. The
+   * heap is a TaskManager's.
+   */
+  @Test
+  void whatIsShownAndAlertedIsOfOneJob() throws IOException {
+    assertThat(alerts())
+        .filteredOn(alert -> !"NightlightHeapFull".equals(alert.get("alert")))
+        .extracting(alert -> DeployFiles.<String>at(alert, "expr"))
+        .allSatisfy(
+            expression ->
+                assertThat(expression)
+                    .containsPattern("job_name=~\"nightlight_(live_)?[.][*]\"")
+                    .contains("by (job_name"));
+    Map<String, Object> dashboard = DeployFiles.yaml("grafana/dashboard.json");
+    List<Map<String, Object>> variables = DeployFiles.at(dashboard, "templating.list");
+    assertThat(variables).extracting(variable -> variable.get("name")).containsExactly("job_name");
+    assertThat(MetricNames.in(DeployFiles.at(variables.get(0), "query.query")))
+        .hasSize(1)
+        .isSubsetOf(MetricNames.all());
+    assertThat(
+            DeployFiles.<List<Map<String, Object>>>at(dashboard, "panels").stream()
+                .filter(panel -> panel.containsKey("targets"))
+                .flatMap(
+                    panel -> DeployFiles.<List<Map<String, Object>>>at(panel, "targets").stream())
+                .map(target -> DeployFiles.<String>at(target, "expr"))
+                .filter(expression -> !expression.contains("_Status_JVM_")))
+        .allMatch(expression -> expression.contains("job_name=\"$job_name\""));
+  }
+
   private static boolean isOnPath(String program) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

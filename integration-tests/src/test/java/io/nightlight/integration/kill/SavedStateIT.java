@@ -262,7 +262,7 @@ class SavedStateIT {
     }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    return env.executeAsync(OutageJob.NAME);
+    return env.executeAsync();
   }
 
   private String stop(JobClient job) throws Exception {

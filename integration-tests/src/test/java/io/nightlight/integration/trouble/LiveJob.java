@@ -61,7 +61,7 @@ final class LiveJob implements AutoCloseable {
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    return new LiveJob(env.executeAsync(OutageJob.NAME), folder.resolve("savepoints"));
+    return new LiveJob(env.executeAsync(), folder.resolve("savepoints"));
   }
 
   /** What it had counted when it was last asked, some seconds ago at most. */

@@ -211,7 +211,7 @@ class SecureKafkaIT {
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
     OutageJob.connect(env, new JobRequest(scram, null, minute(100_000)));
-    env.execute(OutageJob.NAME);
+    env.execute();
 
     JobConfig plain = config(password("broker", "PLAIN", secrets(SECRET)));
     try (TopicReader<OutageEvent> events =
@@ -265,7 +265,7 @@ class SecureKafkaIT {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     OutageJob.connect(env, new JobRequest(config, null, minute(100_000)));
 
-    Throwable failure = catchThrowable(() -> env.execute(OutageJob.NAME));
+    Throwable failure = catchThrowable(() -> env.execute());
 
     assertThat(KafkaRefusal.explain(failure))
         .as(trace(failure))
