@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * the broker's classpath, so it must need no other class of ours and of Kafka only names.
  */
 final class BrokerGuard {
+  private static final int ROUNDS = 100;
+
   private BrokerGuard() {}
 
   /**
@@ -50,11 +52,27 @@ final class BrokerGuard {
       while (System.in.read() >= 0) {
         // the parent says nothing; its silence is a sign of life
       }
-      delete(folder);
-    } catch (IOException | UncheckedIOException e) {
-      // the broker may still be writing; what remains is an orphan in the temporary folder
+    } catch (IOException e) {
+      // as good as its end
+    }
+    try {
+      deleteBelowAWriter(folder);
     } finally {
       Runtime.getRuntime().halt(0);
+    }
+  }
+
+  /**
+   * Deletes the folder of a broker that lives: what it makes while we delete goes the next time.
+   * What remains after that is an orphan in the temporary folder.
+   */
+  static void deleteBelowAWriter(Path folder) {
+    for (int round = 0; round < ROUNDS && Files.exists(folder); round++) {
+      try {
+        delete(folder);
+      } catch (IOException | UncheckedIOException e) {
+        // a file came after the look, or went
+      }
     }
   }
 

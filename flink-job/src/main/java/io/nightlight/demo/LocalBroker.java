@@ -7,8 +7,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,15 +102,9 @@ public final class LocalBroker implements AutoCloseable {
   }
 
   private static LocalBroker launch(Path folder, String classpath) throws IOException {
-    int port;
-    int controllerPort;
-    try (ServerSocket one = new ServerSocket(0, 1, loopback());
-        ServerSocket two = new ServerSocket(0, 1, loopback())) {
-      port = one.getLocalPort();
-      controllerPort = two.getLocalPort();
-    }
-    Files.writeString(
-        folder.resolve("server.properties"), properties(folder, port, controllerPort));
+    List<Integer> free = FreePorts.find(2);
+    int port = free.get(0);
+    Files.writeString(folder.resolve("server.properties"), properties(folder, port, free.get(1)));
     Files.writeString(folder.resolve("log4j2.properties"), LOGGING);
     Path guard = copyGuard(folder.resolve("guard"));
     List<String> command =
@@ -208,12 +200,8 @@ public final class LocalBroker implements AutoCloseable {
     }
   }
 
-  private static InetAddress loopback() throws IOException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-  }
-
   private boolean accepts() {
-    try (Socket socket = new Socket(loopback(), port)) {
+    try (Socket socket = new Socket(FreePorts.loopback(), port)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;

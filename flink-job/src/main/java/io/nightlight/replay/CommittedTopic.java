@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -28,13 +31,18 @@ public final class CommittedTopic {
   /** A minute. A job that lives commits with its next checkpoint. */
   private static final int PATIENCE_POLLS = 300;
 
+  /** A quarter of a minute, as long as any answer may take. */
+  private static final int LOOKS_FOR_PARTITIONS = 300;
+
+  private static final long BETWEEN_LOOKS_NANOS = 50_000_000L;
+
   private CommittedTopic() {}
 
   /**
    * Hands on all that is written by now and will be committed, each partition in its order.
    *
-   * @throws KafkaUnavailable if no broker answers; or if for a minute nothing more is committed nor
-   *     aborted of what is written
+   * @throws KafkaUnavailable if no broker answers or knows the topic; or if for a minute nothing
+   *     more is committed nor aborted of what is written
    */
   public static <T> void read(
       JobConfig config,
@@ -109,7 +117,11 @@ public final class CommittedTopic {
     return missing;
   }
 
-  /** Makes the consumer read all of a topic. */
+  /**
+   * Makes the consumer read all of a topic.
+   *
+   * @throws KafkaUnavailable if for a while no broker that is asked knows the topic
+   */
   public static List<TopicPartition> fromTheBeginning(KafkaConsumer<?, ?> consumer, String topic) {
     List<TopicPartition> partitions = partitions(consumer, topic);
     consumer.assign(partitions);
@@ -117,9 +129,36 @@ public final class CommittedTopic {
     return partitions;
   }
 
+  /**
+   * All partitions of a topic.
+   *
+   * @throws KafkaUnavailable if for a while no broker that is asked knows the topic
+   */
   static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
-    return consumer.partitionsFor(topic).stream()
-        .map(partition -> new TopicPartition(topic, partition.partition()))
-        .toList();
+    return partitions(topic, () -> consumer.partitionsFor(topic), LOOKS_FOR_PARTITIONS);
+  }
+
+  /**
+   * Likewise. Just after a topic was made some brokers know it and others not yet: those answer
+   * with no partition, and to a consumer of none nothing would ever come.
+   *
+   * @param looks how often to ask
+   */
+  static List<TopicPartition> partitions(
+      String topic, Supplier<List<PartitionInfo>> asked, int looks) {
+    for (int look = 0; look < looks; look++) {
+      List<PartitionInfo> told = asked.get();
+      if (!told.isEmpty()) {
+        return told.stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+      }
+      // Whoever is interrupted hears it from the consumer at its next look.
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+    }
+    throw new KafkaUnavailable(
+        "no broker knows a partition of "
+            + topic
+            + "; './nightlight topics' creates what is missing");
   }
 }

@@ -5,6 +5,7 @@ import io.nightlight.backtest.text.ComparisonTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What came of the suite, for people in a terminal. */
@@ -17,11 +18,12 @@ public final class SuiteTable {
     List<String> lines = new ArrayList<>();
     Comparison nightlight = result.nightlight();
     lines.add(
-        "== %s: %.1f country-months, %d labelled outages"
-            .formatted(
-                result.part().text(),
-                nightlight.exposure().countryMonths(),
-                nightlight.pairs().size() + nightlight.missed().size()));
+        String.format(
+            Locale.ROOT,
+            "== %s: %.1f country-months, %d labelled outages",
+            result.part().text(),
+            nightlight.exposure().countryMonths(),
+            nightlight.pairs().size() + nightlight.missed().size()));
     if (nightlight.recall().of() > 0) {
       Map<String, Comparison> controls = new LinkedHashMap<>();
       controls.put("never speaks", result.silent());

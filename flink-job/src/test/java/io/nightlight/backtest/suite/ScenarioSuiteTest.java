@@ -7,6 +7,8 @@ import io.nightlight.backtest.statistics.Distribution;
 import io.nightlight.backtest.statistics.Proportion;
 import io.nightlight.domain.outage.DetectionRules;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,20 @@ class ScenarioSuiteTest {
   @Test
   void tellsHalfOfAllWithinFourMinutes() {
     assertThat(found().delays().median().orElseThrow()).isLessThanOrEqualTo(Duration.ofMinutes(4));
+  }
+
+  /** A German machine writes 12,0. */
+  @Test
+  void itsTableIsTheSameInEveryLanguage() {
+    Locale here = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.ROOT);
+      List<String> plain = SuiteTable.of(outages);
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(SuiteTable.of(outages)).isEqualTo(plain);
+    } finally {
+      Locale.setDefault(here);
+    }
   }
 
   @Test

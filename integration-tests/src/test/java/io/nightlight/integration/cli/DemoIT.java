@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./nightlight demo}, started as a process as a newcomer does. */
-@Timeout(180)
+@Timeout(360)
 class DemoIT {
   private static final String GOLDEN = "/io/nightlight/integration/replay/outage-events.jsonl";
 
@@ -42,7 +42,11 @@ class DemoIT {
             .redirectError(folder.resolve("progress.txt").toFile())
             .start();
 
-    assertThat(demo.waitFor(150, TimeUnit.SECONDS)).isTrue();
+    try {
+      assertThat(demo.waitFor(300, TimeUnit.SECONDS)).as("ends in time").isTrue();
+    } finally {
+      demo.destroyForcibly();
+    }
 
     assertThat(demo.exitValue()).as(Files.readString(folder.resolve("progress.txt"))).isZero();
     assertThat(Files.readString(said))

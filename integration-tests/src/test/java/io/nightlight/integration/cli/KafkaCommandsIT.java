@@ -141,6 +141,7 @@ class KafkaCommandsIT {
 
   @Test
   @Order(3)
+  @Timeout(480)
   void whatIsPublishedIsJudgedAndFollowed() throws Exception {
     try (Running tail = begin("tail", "--from-beginning")) {
       Answer published = run(publish("--set", "kafka.client.buffer.memory=65536"));
@@ -152,9 +153,9 @@ class KafkaCommandsIT {
       Answer judged = run("job", "--from", "2014-12-20T00:00:00Z", "--to", "2014-12-25T00:00:00Z");
       assertThat(judged.status()).as(judged.err()).isZero();
       tail.awaitLines(5);
-      tail.interrupt();
+      tail.terminate();
       Answer followed = tail.end();
-      assertThat(followed.status()).as("Ctrl-C is its proper end").isZero();
+      assertThat(followed.status()).as("a signal is its proper end").isZero();
       assertThat(followed.mistakes()).isEmpty();
       assertThat(followed.out().lines().toList().get(2))
           .startsWith("2014-12-22 16:15 UTC  KP  down")
@@ -167,7 +168,7 @@ class KafkaCommandsIT {
   void tailBeginsWhereItIsTold() throws Exception {
     try (Running tail = begin("tail", "--json", "--since", "2014-12-22T16:00:00Z")) {
       tail.awaitLines(2);
-      tail.interrupt();
+      tail.terminate();
       Answer followed = tail.end();
       assertThat(followed.status()).isZero();
       assertThat(followed.out().lines())
@@ -214,7 +215,7 @@ class KafkaCommandsIT {
       while (probeResults(config) == before) {
         assertThat(publishing.process().isAlive()).isTrue();
       }
-      publishing.process().destroy();
+      publishing.terminate();
       Answer answer = publishing.end();
       assertThat(answer.status()).as("SIGTERM").isEqualTo(143);
       assertThat(answer.out())

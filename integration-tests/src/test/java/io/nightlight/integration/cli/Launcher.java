@@ -21,7 +21,7 @@ record Launcher(Path script, Path folder) {
   /** How the JVM prints a line of a stack trace. */
   private static final String STACK_LINE = "(?m)^\\s+at .*|^Exception in thread.*|.*Exception:.*";
 
-  private static final int SECONDS_TO_END = 90;
+  private static final int SECONDS_TO_END = 200;
 
   static Launcher in(Path folder) throws IOException {
     return new Launcher(
@@ -66,9 +66,12 @@ record Launcher(Path script, Path folder) {
       }
     }
 
-    /** As Ctrl-C does. */
-    void interrupt() throws IOException, InterruptedException {
-      assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor()).isZero();
+    /**
+     * SIGTERM, which a command takes as it takes Ctrl-C. Unlike SIGINT it is never ignored, as that
+     * is by all that a shell without job control starts in the background.
+     */
+    void terminate() {
+      process.destroy();
     }
 
     @Override

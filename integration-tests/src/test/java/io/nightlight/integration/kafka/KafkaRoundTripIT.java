@@ -2,10 +2,12 @@ package io.nightlight.integration.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.nightlight.demo.Reconstruction;
 import io.nightlight.integration.broker.OwnTopics;
 import io.nightlight.integration.broker.TestKafka;
+import io.nightlight.integration.process.LocalJob;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobRequest;
 import io.nightlight.job.KafkaClients;
@@ -96,13 +98,17 @@ class KafkaRoundTripIT {
   /** Of the bounded replay of the topics. */
   private static JobConfig config;
 
+  /** An image that has to be pulled first takes as long as it takes. */
   @BeforeAll
-  @Timeout(300)
-  static void publishAndJudge() throws Exception {
+  static void start() throws Exception {
+    broker = TestKafka.start();
+    assertTimeoutPreemptively(Duration.ofMinutes(5), KafkaRoundTripIT::publishAndJudge);
+  }
+
+  private static void publishAndJudge() throws Exception {
     Reconstruction.Recording recording = Reconstruction.write(folder.resolve("recording"));
     List<String> bgp = texts(recording.ribs(), sixHours(recording.updates()));
     List<String> probes = texts(sixHours(recording.probes()));
-    broker = TestKafka.start();
     config = config("bounded");
     Path replayed = folder.resolve("replayed");
     Replay.run(new ReplayRequest(bgp, bgp, probes, null, config, 2, replayed, Progress.silent()));
@@ -162,14 +168,19 @@ class KafkaRoundTripIT {
       throws Exception {
     StreamExecutionEnvironment env = environment();
     OutageJob.connect(env, new JobRequest(live, null, null));
-    JobClient job = env.executeAsync("live");
-    Publisher.publish(files, live, Pacer.of(0), Progress.silent());
-    while (scoresOf(live) < scores) {
-      assertThat(job.getJobStatus().get().isGloballyTerminalState()).as("it goes on").isFalse();
+    JobClient job = env.executeAsync();
+    try {
+      Publisher.publish(files, live, Pacer.of(0), Progress.silent());
+      while (scoresOf(live) < scores) {
+        assertThat(job.getJobStatus().get().isGloballyTerminalState()).as("it goes on").isFalse();
+      }
+      job.stopWithSavepoint(
+              false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+          .get();
+      job.getJobExecutionResult().get();
+    } finally {
+      LocalJob.end(job);
     }
-    job.stopWithSavepoint(
-            false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-        .get();
   }
 
   private static int scoresOf(JobConfig live) throws InterruptedException {
@@ -182,7 +193,7 @@ class KafkaRoundTripIT {
     StreamExecutionEnvironment env = environment();
     Instant afterAll = Reconstruction.END.plus(Duration.ofDays(10_000));
     OutageJob.connect(env, new JobRequest(config, Reconstruction.START, afterAll));
-    env.execute("bounded");
+    LocalJob.run(env);
   }
 
   private static StreamExecutionEnvironment environment() throws Exception {

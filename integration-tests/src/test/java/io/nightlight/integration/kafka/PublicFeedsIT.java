@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.integration.broker.OwnTopics;
 import io.nightlight.integration.broker.TestKafka;
+import io.nightlight.integration.process.LocalJob;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobCounts;
 import io.nightlight.job.JobRequest;
@@ -112,14 +113,14 @@ class PublicFeedsIT {
     settings.addAll(OwnTopics.all(format));
     JobConfig config = JobConfig.load(null, settings);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.createTopics(KafkaTopics.all(config, Retention.RECORDING)).all().get();
+      KafkaTopics.create(admin, config, Retention.RECORDING);
     }
     publish(config.topics().bgpUpdates(), values);
     Configuration flink = new Configuration();
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     OutageJob.connect(env, new JobRequest(config, null, T0.plus(Duration.ofDays(10_000))));
-    return JobCounts.of(env.execute(format)).counts();
+    return JobCounts.of(LocalJob.run(env)).counts();
   }
 
   private static void publish(String topic, List<byte[]> values) throws Exception {

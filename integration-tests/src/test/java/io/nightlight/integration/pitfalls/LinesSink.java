@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -17,7 +17,7 @@ final class LinesSink implements Sink<String> {
   private static final long serialVersionUID = 1;
 
   /** By file: all runs in one JVM. */
-  private static final Map<String, CountDownLatch> PASSED = new ConcurrentHashMap<>();
+  private static final Map<String, CompletableFuture<Void>> PASSED = new ConcurrentHashMap<>();
 
   private final String file;
   private final long awaitedMillis;
@@ -28,12 +28,12 @@ final class LinesSink implements Sink<String> {
   LinesSink(Path file, long awaitedMillis) {
     this.file = file.toString();
     this.awaitedMillis = awaitedMillis;
-    PASSED.put(this.file, new CountDownLatch(1));
+    PASSED.put(this.file, new CompletableFuture<>());
   }
 
-  /** Waits until the time has passed: by then all that the sink hears of is running. */
-  static void await(Path file) throws InterruptedException {
-    PASSED.get(file.toString()).await();
+  /** Is done when the time has passed: by then all that the sink hears of is running. */
+  static CompletableFuture<Void> passed(Path file) {
+    return PASSED.get(file.toString());
   }
 
   @Override
@@ -48,7 +48,7 @@ final class LinesSink implements Sink<String> {
       @Override
       public void writeWatermark(Watermark watermark) {
         if (watermark.getTimestamp() >= awaitedMillis) {
-          PASSED.get(file).countDown();
+          PASSED.get(file).complete(null);
         }
       }
 

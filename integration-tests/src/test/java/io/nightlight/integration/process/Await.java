@@ -1,5 +1,6 @@
 package io.nightlight.integration.process;
 
+import io.nightlight.job.KafkaUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -11,7 +12,7 @@ public final class Await {
 
   private Await() {}
 
-  /** What is waited for; nobody who answers is as good as no. */
+  /** What is waited for; nobody who answers, Kafka among them, is as good as no. */
   @FunctionalInterface
   public interface Condition {
     boolean holds() throws IOException, InterruptedException;
@@ -30,7 +31,7 @@ public final class Await {
           return;
         }
         last = null;
-      } catch (IOException e) {
+      } catch (IOException | KafkaUnavailable e) {
         last = e;
       }
       LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);

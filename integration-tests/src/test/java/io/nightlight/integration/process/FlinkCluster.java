@@ -1,5 +1,6 @@
 package io.nightlight.integration.process;
 
+import io.nightlight.demo.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

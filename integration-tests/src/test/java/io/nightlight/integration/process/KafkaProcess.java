@@ -3,6 +3,7 @@ package io.nightlight.integration.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.nightlight.demo.FreePorts;
 import io.nightlight.demo.LocalBroker;
 import java.io.IOException;
 import java.net.Socket;

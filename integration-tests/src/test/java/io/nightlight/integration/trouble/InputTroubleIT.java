@@ -204,7 +204,9 @@ class InputTroubleIT {
             .murmur(minute(0), minute(90));
     RecordingArchive files = RecordingArchive.write(silent, folder.resolve("silent"));
     Replayed replayed = Replayed.run(files, folder.resolve("silent-replayed"));
-    JobConfig config = config("standstill", "source.standstill=15s", "probes.format=none");
+    // Later than the partitions without a session are idle, for until then no time has passed.
+    String standstill = "source.standstill=" + IDLE.plusSeconds(10).toSeconds() + "s";
+    JobConfig config = config("standstill", standstill, "probes.format=none");
     try (Feed feed = Feed.of(files, config).until(minute(60));
         LiveJob job = LiveJob.start(config, folder.resolve("standstill"));
         TopicReader<OutageEvent> events = events(config);

@@ -1,9 +1,12 @@
 package io.nightlight.integration.trouble;
 
+import io.nightlight.integration.process.Await;
 import io.nightlight.job.JobConfig;
 import io.nightlight.job.JobCounts;
 import io.nightlight.job.JobRequest;
 import io.nightlight.job.OutageJob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -24,16 +28,19 @@ import org.jspecify.annotations.Nullable;
 /** The job as it runs live, in this JVM, until it is closed. */
 final class LiveJob implements AutoCloseable {
   private static final int SECONDS_TO_END = 60;
+  private static final Duration TO_START = Duration.ofSeconds(90);
 
   private final JobClient client;
+  private final Path checkpoints;
   private final Path savepoints;
   private boolean isEnded;
 
   /** Where the job that was ended begins again. */
   private @Nullable String savepoint;
 
-  private LiveJob(JobClient client, Path savepoints) {
+  private LiveJob(JobClient client, Path checkpoints, Path savepoints) {
     this.client = client;
+    this.checkpoints = checkpoints;
     this.savepoints = savepoints;
   }
 
@@ -51,17 +58,29 @@ final class LiveJob implements AutoCloseable {
 
   private static LiveJob start(JobConfig config, Path folder, Configuration flink)
       throws Exception {
+    Path checkpoints = Files.createDirectories(folder.resolve("checkpoints"));
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
     flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    flink.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        Files.createDirectories(folder.resolve("checkpoints")).toUri().toString());
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20);
     flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
     OutageJob.connect(env, new JobRequest(config, null, null));
-    return new LiveJob(env.executeAsync(), folder.resolve("savepoints"));
+    return new LiveJob(env.executeAsync(), checkpoints, folder.resolve("savepoints"));
+  }
+
+  /** Waits until its first checkpoint: then all of it runs. */
+  void awaitCheckpoint() throws InterruptedException {
+    Await.until("a checkpoint of the job", TO_START, () -> hasCheckpoint(checkpoints));
+  }
+
+  private static boolean hasCheckpoint(Path checkpoints) throws IOException {
+    try (Stream<Path> all = Files.walk(checkpoints)) {
+      return all.anyMatch(file -> file.endsWith("_metadata"));
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // one went as another came
+    }
   }
 
   /** What it had counted when it was last asked, some seconds ago at most. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.nightlight.integration.process.KafkaProcess;
+import io.nightlight.integration.process.LocalJob;
 import io.nightlight.integration.replay.Replayed;
 import io.nightlight.integration.world.Peer;
 import io.nightlight.integration.world.RecordingArchive;
@@ -211,7 +212,7 @@ class SecureKafkaIT {
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
     OutageJob.connect(env, new JobRequest(scram, null, minute(100_000)));
-    env.execute();
+    LocalJob.run(env);
 
     JobConfig plain = config(password("broker", "PLAIN", secrets(SECRET)));
     try (TopicReader<OutageEvent> events =
@@ -265,7 +266,7 @@ class SecureKafkaIT {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     OutageJob.connect(env, new JobRequest(config, null, minute(100_000)));
 
-    Throwable failure = catchThrowable(() -> env.execute());
+    Throwable failure = catchThrowable(() -> LocalJob.run(env));
 
     assertThat(KafkaRefusal.explain(failure))
         .as(trace(failure))

@@ -39,7 +39,6 @@ class SkewIT {
   private static final List<Peer> PEERS = World.peersAt("rrc71", 4, 0);
   private static final int SECONDS = 22;
   private static final int OPERATIONS_A_SECOND = 30_000;
-  private static final Duration MOST_LAG = Duration.ofSeconds(15);
 
   @TempDir private Path folder;
 
@@ -74,7 +73,7 @@ class SkewIT {
                   "kafka.bootstrap.servers=" + broker.bootstrapServers(),
                   "window.length=10s",
                   "bgp.out-of-orderness=1s",
-                  "source.idleness=5s",
+                  "source.idleness=60s",
                   "probes.format=none"));
       Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrapServers());
       try (Admin admin = Admin.create(Map.copyOf(client))) {
@@ -86,12 +85,16 @@ class SkewIT {
                   client,
                   config.topics().availabilityScores(),
                   new AvailabilityScoreDeserializer())) {
+        job.awaitCheckpoint();
+        long began = System.nanoTime();
         Publisher.publish(RecordingFiles.find(names), config, Pacer.of(1), Progress.silent());
         long published = System.nanoTime();
 
         scores.await(all -> all.stream().anyMatch(SkewIT::isLast));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - published)).isLessThan(MOST_LAG);
+        assertThat(Duration.ofNanos(System.nanoTime() - published))
+            .as("from then on; a machine that is slow is so for the publisher, too")
+            .isLessThan(Duration.ofNanos(published - began));
         Map<String, Long> counts = job.end();
         long operations = counts.get(JobCounts.ANNOUNCED) + counts.get(JobCounts.WITHDRAWN);
         assertThat(operations).isEqualTo((long) OPERATIONS_A_SECOND * SECONDS);
