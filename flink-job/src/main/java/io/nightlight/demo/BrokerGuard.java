@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class BrokerGuard {
   private static final int ROUNDS = 100;
+  private static final long BETWEEN_ROUNDS_NANOS = 10_000_000L;
 
   private BrokerGuard() {}
 
@@ -72,6 +74,7 @@ final class BrokerGuard {
         delete(folder);
       } catch (IOException | UncheckedIOException e) {
         // a file came after the look, or went
+        LockSupport.parkNanos(BETWEEN_ROUNDS_NANOS);
       }
     }
   }

@@ -12,7 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports of the loopback interface that nobody listens on now.
  *
  * <p>They are drawn below those that systems give to whoever takes any port, be it to listen or to
- * connect: until the process that they are for listens there, nobody else comes upon them.
+ * connect, as systems are set: until the process that they are for listens there, hardly anybody
+ * else comes upon them.
  */
 public final class FreePorts {
   private static final int LOWEST = 10_240;

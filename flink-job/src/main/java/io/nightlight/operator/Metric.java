@@ -97,7 +97,7 @@ public enum Metric {
       "young_baselines",
       "signal",
       "judge-country",
-      "countries of which less was learned than a baseline looks back over: of routes"
+      "countries of which something was learned, but less than a baseline looks back over: of routes"
           + " `detection.baseline.span`, of probes two weeks at this time of the week"),
   SOURCES(
       Kind.GAUGE,

@@ -3,8 +3,9 @@ package io.nightlight.operator;
 import java.util.Arrays;
 
 /**
- * Counts over all keys of an instance, window by window. What is shown is the last whole window:
- * keys are judged one after another, and nobody is told who the last of a window is.
+ * Counts and highest values over all keys of an instance, window by window. What is shown is the
+ * last whole window: keys are judged one after another, and nobody is told who the last of a window
+ * is.
  *
  * <p>Written by the operator's thread, read by that of a metric reporter. Nothing of it is stored:
  * a window after a restore it is whole again.
@@ -15,7 +16,7 @@ final class WindowTally {
   private volatile long[] shown;
 
   /**
-   * @param things how many things are counted
+   * @param things how many things are counted or compared
    */
   WindowTally(int things) {
     counting = new long[things];

@@ -28,7 +28,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class CommittedTopic {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** A minute. A job that lives commits with its next checkpoint. */
+  /**
+   * A minute, unless records beyond the end keep coming meanwhile. A job that lives commits with
+   * its next checkpoint.
+   */
   private static final int PATIENCE_POLLS = 300;
 
   /** A quarter of a minute, as long as any answer may take. */

@@ -7,7 +7,6 @@ import io.nightlight.job.OutageJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -56,16 +55,6 @@ class ComposeFileTest {
               .containsAll(
                   needed instanceof Map<?, ?> map ? strings(map.keySet()) : strings(needed));
         });
-  }
-
-  /** Each checkpoint has ids of its own, which a broker keeps in its heap. */
-  @Test
-  void brokersForgetTransactionalIdsAfterADay() throws IOException {
-    String day = String.valueOf(Duration.ofDays(1).toMillis());
-    Map<String, Object> compose = DeployFiles.at(services.get("kafka"), "environment");
-    assertThat(compose).containsEntry("KAFKA_TRANSACTIONAL_ID_EXPIRATION_MS", day);
-    assertThat(DeployFiles.text("standalone"))
-        .contains("transactional.id.expiration.ms=" + day + "\n");
   }
 
   /**

@@ -24,7 +24,9 @@ public final class FlinkCluster implements AutoCloseable {
   private static final int TASK_MANAGERS = 2;
   private static final int SLOTS = 2;
   private static final Duration TO_COME_UP = Duration.ofSeconds(180);
-  private static final String RUNTIME = "org.apache.flink.runtime.";
+  private static final String FLINK = "org.apache.flink.runtime.";
+  private static final String ZOO_KEEPER =
+      "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
   private final Path project;
   private final Path folder;
@@ -37,10 +39,10 @@ public final class FlinkCluster implements AutoCloseable {
   private FlinkCluster(Path project, Path folder) throws IOException {
     this.project = project;
     this.folder = folder;
-    List<Integer> ports = FreePorts.find(4);
+    List<Integer> ports = FreePorts.find(2);
     this.rest = new FlinkRest(ports.get(0));
     this.javaOptions = configure(ports.get(0), ports.get(1));
-    this.zooKeeper = startZooKeeper(ports.get(1), ports.get(2), ports.get(3));
+    this.zooKeeper = startZooKeeper(ports.get(1));
     this.jobManager = startJobManager();
     for (int i = 0; i < TASK_MANAGERS; i++) {
       taskManagers[i] = startTaskManager(i);
@@ -139,7 +141,7 @@ public final class FlinkCluster implements AutoCloseable {
           Map.entry("taskmanager.memory.network.max", "128m"),
           Map.entry("taskmanager.memory.managed.size", "0b"));
 
-  private JavaProcess startZooKeeper(int port, int peerPort, int electionPort) throws IOException {
+  private JavaProcess startZooKeeper(int port) throws IOException {
     Path conf = folder.resolve("conf/zoo.cfg");
     Files.write(
         conf,
@@ -148,20 +150,15 @@ public final class FlinkCluster implements AutoCloseable {
             "tickTime=500",
             "clientPort=" + port,
             "clientPortAddress=localhost",
-            "admin.enableServer=false",
-            "server.1=localhost:%d:%d".formatted(peerPort, electionPort)));
-    return launch(
-        "zookeeper",
-        List.of("-Xmx128m"),
-        "zookeeper.FlinkZooKeeperQuorumPeer",
-        List.of("--zkConfigFile", conf.toString(), "--peerId", "1"));
+            "admin.enableServer=false"));
+    return launch("zookeeper", List.of("-Xmx128m"), ZOO_KEEPER, List.of(conf.toString()));
   }
 
   private JavaProcess startJobManager() throws IOException {
     return launch(
         "jobmanager",
         List.of("-Xmx768m"),
-        "entrypoint.StandaloneSessionClusterEntrypoint",
+        FLINK + "entrypoint.StandaloneSessionClusterEntrypoint",
         List.of("--configDir", folder.resolve("conf").toString()));
   }
 
@@ -169,7 +166,7 @@ public final class FlinkCluster implements AutoCloseable {
     return launch(
         name(index),
         List.of("-Xmx640m"),
-        "taskexecutor.TaskManagerRunner",
+        FLINK + "taskexecutor.TaskManagerRunner",
         List.of(
             "--configDir",
             folder.resolve("conf").toString(),
@@ -186,7 +183,7 @@ public final class FlinkCluster implements AutoCloseable {
     List<String> all = new ArrayList<>(javaOptions);
     all.addAll(options);
     return JavaProcess.start(
-        new JavaProcess.Program(name, all, lib(project) + "/*", RUNTIME + main, arguments), folder);
+        new JavaProcess.Program(name, all, lib(project) + "/*", main, arguments), folder);
   }
 
   private void awaitSlots() throws InterruptedException {
