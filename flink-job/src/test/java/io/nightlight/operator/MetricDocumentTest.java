@@ -34,7 +34,7 @@ class MetricDocumentTest {
       |---|---|
       | `flink_taskmanager_job_task_operator_currentInputWatermark` | the event time, in milliseconds since 1970, that an operator has reached; `time() - min(…{operator_name="review_world"}) / 1000` is how far verdicts are behind the clock. The job's own metrics don't tell that: no code that judges reads a clock |
       | `flink_taskmanager_job_task_operator_pendingRecords` | records of a source's topic that are not read yet |
-      | `flink_taskmanager_job_task_operator_failedCommittables` | of each `write_…:_Committer`: transactions that it could not commit; what lay in them is lost |
+      | `flink_taskmanager_job_task_operator_failedCommittables` | of each `write_…:_Committer`: transactions that Kafka refused to commit: after a start those that it had already, while the job runs lost ones |
       | `flink_jobmanager_job_numRestarts` | restarts of the job |
       | `flink_jobmanager_job_numberOfCompletedCheckpoints`, `flink_jobmanager_job_lastCompletedCheckpointId`, `flink_jobmanager_job_numberOfFailedCheckpoints`, `flink_jobmanager_job_lastCheckpointDuration`, `flink_jobmanager_job_lastCheckpointSize` | checkpoints; output becomes visible with each |
       | `flink_taskmanager_job_task_isBackPressured`, `flink_taskmanager_job_task_busyTimeMsPerSecond` | who slows the others down |
