@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.measurement.MeasurementEvent;
 import io.nightlight.domain.observation.Micros;
-import io.nightlight.domain.outage.Classification;
-import io.nightlight.domain.outage.EndReason;
 import io.nightlight.domain.outage.EventKind;
 import io.nightlight.domain.outage.OutageEvent;
-import io.nightlight.domain.outage.RunMode;
-import io.nightlight.domain.outage.Severity;
 import io.nightlight.domain.review.CountryWord;
 import io.nightlight.domain.review.CountryWord.Readiness;
 import io.nightlight.domain.review.ReviewRules;
@@ -59,32 +55,7 @@ class BoundedOutagesTest {
     Instant start = Micros.toInstant(Minutes.end(since));
     Instant at = Micros.toInstant(Minutes.end(minute));
     Instant end = kind == EventKind.RECOVERED ? at : null;
-    return new OutageEvent(
-        id,
-        revision,
-        kind,
-        country(country),
-        start,
-        start,
-        start,
-        end,
-        end,
-        end,
-        at,
-        Severity.TOTAL,
-        Classification.ROUTES_WITHDRAWN,
-        0.0,
-        0.0,
-        null,
-        kind == EventKind.RECOVERED ? EndReason.RECOVERED : null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        "1",
-        "map-1",
-        "test",
-        RunMode.REPLAY);
+    return TotalOutage.event(id, revision, kind, country(country), start, end, at);
   }
 
   private void say(int minute, OutageEvent event) {

@@ -2,15 +2,10 @@ package io.nightlight.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nightlight.domain.outage.Classification;
-import io.nightlight.domain.outage.EndReason;
 import io.nightlight.domain.outage.EventKind;
 import io.nightlight.domain.outage.OutageEvent;
-import io.nightlight.domain.outage.RunMode;
-import io.nightlight.domain.outage.Severity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -38,32 +33,7 @@ class KeepCurrentTest {
 
   private static OutageEvent event(
       EventKind kind, int revision, @Nullable Instant recoveredAt, Instant detectedAt) {
-    return new OutageEvent(
-        "a",
-        revision,
-        kind,
-        "KP",
-        T0,
-        T0,
-        T0,
-        recoveredAt,
-        recoveredAt,
-        recoveredAt,
-        detectedAt,
-        Severity.TOTAL,
-        Classification.ROUTES_WITHDRAWN,
-        0.0,
-        0.0,
-        null,
-        recoveredAt == null ? null : EndReason.RECOVERED,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        "1",
-        "map-1",
-        "test",
-        RunMode.LIVE);
+    return TotalOutage.event("a", revision, kind, "KP", T0, recoveredAt, detectedAt);
   }
 
   private static Watermark at(Instant instant) {

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nightlight.domain.measurement.MeasurementDraft;
 import io.nightlight.domain.observation.Micros;
-import io.nightlight.domain.outage.Classification;
 import io.nightlight.domain.outage.EventKind;
 import io.nightlight.domain.outage.OutageEvent;
-import io.nightlight.domain.outage.RunMode;
-import io.nightlight.domain.outage.Severity;
 import io.nightlight.domain.review.CountryWord;
 import io.nightlight.domain.review.CountryWord.Readiness;
 import io.nightlight.domain.review.ReviewRules;
@@ -44,32 +41,8 @@ class ReviewWorldTest {
 
   private static OutageEvent event(String country, String id, int revision, int minute) {
     Instant at = Micros.toInstant(end(minute));
-    return new OutageEvent(
-        id,
-        revision,
-        revision == 0 ? EventKind.STARTED : EventKind.UPDATED,
-        country,
-        at,
-        at,
-        at,
-        null,
-        null,
-        null,
-        at,
-        Severity.TOTAL,
-        Classification.ROUTES_WITHDRAWN,
-        0.0,
-        0.0,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        "1",
-        "map-1",
-        "test",
-        RunMode.REPLAY);
+    EventKind kind = revision == 0 ? EventKind.STARTED : EventKind.UPDATED;
+    return TotalOutage.event(id, revision, kind, country, at, null, at);
   }
 
   @Test
