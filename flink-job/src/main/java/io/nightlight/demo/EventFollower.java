@@ -23,7 +23,6 @@ final class EventFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final JobConfig config;
-  private final TopicPartition partition;
   private final KafkaConsumer<String, io.nightlight.schema.OutageEvent> consumer;
   private final Consumer<OutageEvent> listener;
   private final List<OutageEvent> events = new ArrayList<>();
@@ -33,7 +32,6 @@ final class EventFollower implements AutoCloseable {
 
   EventFollower(JobConfig config, Consumer<OutageEvent> listener) {
     this.config = config;
-    this.partition = new TopicPartition(config.topics().outageEvents(), 0);
     this.listener = listener;
     consumer = KafkaClients.reader(config, new OutageEventDeserializer());
     thread = new Thread(this::follow, "event-follower");
@@ -43,12 +41,12 @@ final class EventFollower implements AutoCloseable {
 
   private void follow() {
     try {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
+      List<TopicPartition> partitions =
+          CommittedTopic.fromTheBeginning(consumer, config.topics().outageEvents());
       while (!ending) {
         consumer.poll(POLL).forEach(this::hear);
       }
-      CommittedTopic.readOn(consumer, KafkaTopics.ends(config, List.of(partition)), this::hear);
+      CommittedTopic.readOn(consumer, KafkaTopics.ends(config, partitions), this::hear);
     } catch (RuntimeException e) {
       failure = e;
     } catch (InterruptedException e) {
